@@ -1,0 +1,44 @@
+import { columnIndex, columns, type ColumnName } from "./columns.ts";
+
+/**
+ * Where each value stands in some bytes: `spans[slot]` is the start and `spans[slot + 1]` the end; a start of -1 means
+ * that the line has no such value. Column `i` has slot `2 * i`; behind the columns come the fields that have none.
+ */
+export type Spans = Int32Array;
+
+/** A field without a column: the JSON text that stands before its value in `other`, its slot, and whether the bytes are JSON already. */
+export type OtherField = { readonly key: Uint8Array; readonly slot: number; readonly isJson: boolean };
+
+/**
+ * What reads one line against one format. `mark` takes the bytes of a block, a view of the same bytes and the line's
+ * start; it gives the place behind the line's newline and fills `spans`, or gives -1 when the line needs another format or the
+ * careful path. The spans are reused for every line, and columns that the format lacks stay -1.
+ * The block must end with a newline and have `WORD_SLACK` bytes behind it.
+ */
+export type LineMarker = {
+  readonly spans: Spans;
+  readonly others: readonly OtherField[];
+  readonly mark: (bytes: Uint8Array, view: DataView, from: number) => number;
+};
+
+/** How many bytes behind the end of a block may be read (never used): markers and writers take four bytes at a time. */
+export const WORD_SLACK = 8;
+
+/** The slots of a format's fields in their order, the spans for one line, all absent, and the fields that have no column. */
+export type Slots = { readonly slots: Int32Array; readonly spans: Spans; readonly others: readonly OtherField[] };
+
+/** Gives each field its slot; a second field for the same column goes to `other`. */
+export function assignSlots(fields: readonly { readonly column: ColumnName | null; readonly name: string }[], isJson: boolean): Slots {
+  const taken = new Set<ColumnName>();
+  const others: OtherField[] = [];
+  const slots = Int32Array.from(fields, ({ column, name }) => {
+    if (column !== null && !taken.has(column)) {
+      taken.add(column);
+      return 2 * columnIndex.get(column)!;
+    }
+    const slot = 2 * (columns.length + others.length);
+    others.push({ key: Uint8Array.from(Buffer.from(`${JSON.stringify(name)}:`)), slot, isJson });
+    return slot;
+  });
+  return { slots, others, spans: new Int32Array(2 * (columns.length + others.length)).fill(-1) };
+}

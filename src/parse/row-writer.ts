@@ -1,0 +1,111 @@
+import { ABSENT, NEWLINE, SEPARATOR } from "./bytes.ts";
+import { columns } from "./columns.ts";
+import type { LineMarker } from "./line-marker.ts";
+
+/** How many digits of a line id are the line's number; what stands before them is the source's id. */
+export const LINE_DIGITS = 10;
+
+/** Where a row is written, and the block its values stand in, both also as views. */
+export type RowPlace = {
+  readonly out: Uint8Array;
+  readonly outView: DataView;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+};
+
+const COLUMN_SLOTS = 2 * columns.length;
+const [OPEN, COMMA, CLOSE, QUOTE, BACKSLASH] = [0x7b, 0x2c, 0x7d, 0x22, 0x5c];
+
+/** The most bytes a row can take beyond four times the bytes of its line: its head, and a separator and "-" for each column. */
+export const ROW_OVERHEAD = 60 + 2 * columns.length;
+
+/**
+ * Writes marked rows: `line_id SEPARATOR origin_id SEPARATOR value SEPARATOR … other NEWLINE`, values in the order of
+ * `columns`, absent ones as "-".
+ *
+ * The line id is `source_id * 10^10 + line`: one number that orders lines, joins fast and gives both back.
+ */
+export class RowWriter {
+  #prefix = new Uint8Array();
+  #origin = new Uint8Array();
+  readonly #digits = new Uint8Array(LINE_DIGITS);
+  #line = -1;
+
+  /** From here on rows belong to this source. */
+  useSource(sourceId: number): void {
+    this.#prefix = Uint8Array.from(Buffer.from(String(sourceId)));
+    this.#line = -1;
+  }
+
+  /** From here on rows have this origin. */
+  useOrigin(originId: number): void {
+    this.#origin = Uint8Array.from(Buffer.from(String(originId)));
+  }
+
+  /** Writes one row at `at` and gives the place behind it. The caller sees to the room. */
+  write(place: RowPlace, at: number, line: number, marker: LineMarker): number {
+    const { out, outView, view } = place;
+    const spans = marker.spans;
+    this.#count(line);
+    const prefix = this.#prefix;
+    for (let k = 0; k < prefix.length; k++) out[at++] = prefix[k]!;
+    for (let k = 0; k < LINE_DIGITS; k++) out[at++] = this.#digits[k]!;
+    out[at++] = SEPARATOR;
+    const origin = this.#origin;
+    for (let k = 0; k < origin.length; k++) out[at++] = origin[k]!;
+    for (let slot = 0; slot < COLUMN_SLOTS; slot += 2) {
+      out[at++] = SEPARATOR;
+      const start = spans[slot]!;
+      if (start < 0) {
+        out[at++] = ABSENT;
+        continue;
+      }
+      const length = spans[slot + 1]! - start;
+      // Four bytes at a time, past the end where need be; what is too much is written over by the next column. Three times as fast as byte by byte.
+      for (let done = 0; done < length; done += 4) outView.setInt32(at + done, view.getInt32(start + done));
+      at += length;
+    }
+    out[at++] = SEPARATOR;
+    if (marker.others.length === 0) out[at++] = ABSENT;
+    else at = writeOthers(place, at, marker);
+    out[at++] = NEWLINE;
+    return at;
+  }
+
+  /** Sets the ten digits; counting up by one is the common case and touches one digit. */
+  #count(line: number): void {
+    const digits = this.#digits;
+    if (line === this.#line + 1 && digits[LINE_DIGITS - 1]! < 0x39) {
+      digits[LINE_DIGITS - 1]!++;
+    } else {
+      let rest = line;
+      for (let k = LINE_DIGITS - 1; k >= 0; k--) {
+        digits[k] = 0x30 + (rest % 10);
+        rest = Math.floor(rest / 10);
+      }
+    }
+    this.#line = line;
+  }
+}
+
+/** The fields without a column as one JSON object, or "-" where all of them are absent. */
+function writeOthers({ out, bytes }: RowPlace, at: number, { spans, others }: LineMarker): number {
+  const begin = at;
+  for (const { key, slot, isJson } of others) {
+    const start = spans[slot]!;
+    const end = spans[slot + 1]!;
+    if (start < 0 || (end - start === 1 && bytes[start] === ABSENT)) continue;
+    out[at] = at === begin ? OPEN : COMMA;
+    at++;
+    for (let k = 0; k < key.length; k++) out[at++] = key[k]!;
+    if (!isJson) out[at++] = QUOTE;
+    for (let from = start; from < end; from++) {
+      const byte = bytes[from]!;
+      if (!isJson && (byte === QUOTE || byte === BACKSLASH)) out[at++] = BACKSLASH;
+      out[at++] = byte;
+    }
+    if (!isJson) out[at++] = QUOTE;
+  }
+  out[at] = at === begin ? ABSENT : CLOSE;
+  return at + 1;
+}
