@@ -1,7 +1,15 @@
 /**
  * The whole public face of the library.
  */
-export { RetryscopeError, UsageError, ReadError, ParseError, StoreError, ReportError, firstLineOf } from "./core/errors.ts";
+export {
+  RetryscopeError,
+  UsageError,
+  ReadError,
+  ParseError,
+  StoreError,
+  ReportError,
+  firstLineOf,
+} from "./core/errors.ts";
 export { errorCodes, type ErrorCode } from "./core/error-codes.ts";
 export { severities, isAtLeast, type Severity } from "./core/severity.ts";
 export type { Cell, Row } from "./core/cell.ts";
