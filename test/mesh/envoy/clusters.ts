@@ -1,0 +1,78 @@
+import { clusterName, destinations, sniOf, type Destination } from '../topology/destinations.ts';
+import type { Endpoint, Mesh, Pod } from '../topology/mesh.ts';
+import type { Service } from '../topology/services.ts';
+import { typed, type JsonObject } from '../json.ts';
+
+/** Istio writes 2^32-1 into every breaker, retries included. Source: istio/istio `pilot/pkg/networking/core/cluster_traffic_policy.go`. */
+const unlimited = 4_294_967_295;
+
+/** The clusters of a client-side proxy that sends from this address. */
+export function outboundClusters(mesh: Mesh, fromIp: string): readonly JsonObject[] {
+  return destinations.map((destination) => ({
+    name: clusterName(destination.service, destination.subset),
+    ...cluster(destination.targets(mesh), destination.service, fromIp),
+    connect_timeout: `${destination.connectTimeoutMs / 1000}s`,
+    circuit_breakers: breakers(destination),
+    ...(destination.tls ? { transport_socket: clientTls(destination) } : {}),
+    ...(destination.ejects ? { outlier_detection: ejection, common_lb_config: { healthy_panic_threshold: { value: 0 } } } : {}),
+  }));
+}
+
+/** The cluster from an inbound sidecar to its application; it sends from 127.0.0.6 as Istio's does. */
+export function inboundCluster(pod: Pod): JsonObject {
+  return {
+    name: `inbound|${pod.service.port}||`,
+    ...cluster([pod.app], pod.service, '127.0.0.6'),
+    connect_timeout: '10s',
+    circuit_breakers: { thresholds: [{ max_connections: unlimited, max_pending_requests: unlimited, max_requests: unlimited, max_retries: unlimited }] },
+  };
+}
+
+/** Runtime values that put the destinations in maintenance mode which ask for it. */
+export function maintenanceRuntime(): JsonObject {
+  const keys = destinations.filter((destination) => destination.inMaintenance).map((destination) => `upstream.maintenance_mode.${clusterName(destination.service, destination.subset)}`);
+  return Object.fromEntries(keys.map((key) => [key, 100]));
+}
+
+const ejection: JsonObject = {
+  consecutive_5xx: 1,
+  consecutive_gateway_failure: 1,
+  enforcing_consecutive_5xx: 100,
+  enforcing_consecutive_gateway_failure: 100,
+  interval: '0.05s',
+  base_ejection_time: '0.15s',
+  max_ejection_time: '0.15s',
+  max_ejection_percent: 100,
+};
+
+function cluster(targets: readonly Endpoint[], service: Service, fromIp: string): JsonObject {
+  const protocol = service.protocol === 'http1' ? { http_protocol_options: {} } : { http2_protocol_options: {} };
+  return {
+    type: 'STATIC',
+    lb_policy: 'LEAST_REQUEST',
+    load_assignment: {
+      cluster_name: service.name,
+      endpoints: [{ lb_endpoints: targets.map(({ ip, port }) => ({ endpoint: { address: { socket_address: { address: ip, port_value: port } } } })) }],
+    },
+    upstream_bind_config: { source_address: { address: fromIp, port_value: 0 } },
+    typed_extension_protocol_options: {
+      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typed('envoy.extensions.upstreams.http.v3.HttpProtocolOptions', { explicit_http_config: protocol }),
+    },
+  };
+}
+
+function breakers(destination: Destination): JsonObject {
+  const threshold = {
+    max_connections: destination.maxConnections ?? unlimited,
+    max_pending_requests: destination.maxPendingRequests ?? unlimited,
+    max_requests: unlimited,
+    max_retries: destination.maxRetries ?? unlimited,
+  };
+  return { thresholds: [threshold] };
+}
+
+function clientTls({ service, subset }: Destination): JsonObject {
+  const alpn = service.protocol === 'http1' ? 'http/1.1' : 'h2';
+  const context = typed('envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', { sni: sniOf(service, subset), common_tls_context: { alpn_protocols: [alpn] } });
+  return { name: 'envoy.transport_sockets.tls', typed_config: context };
+}
