@@ -11,8 +11,8 @@ export async function startApplications(mesh: Mesh, context: AppContext): Promis
 
 async function startOne(pod: Pod, context: AppContext): Promise<() => void> {
   const handle = createHandler(context, pod);
-  const { protocol } = pod.service;
-  if (protocol !== 'http1') return (await startHttp2Server(pod.app, protocol === 'grpc', handle)).close;
+  const { appProtocol } = pod.service;
+  if (appProtocol !== 'http1') return (await startHttp2Server(pod.app, appProtocol === 'grpc', handle)).close;
   const server = await startHttp1Server(pod.app, handle);
   return () => {
     server.closeAllConnections();

@@ -36,7 +36,7 @@ async function handle(context: AppContext, pod: Pod, exchange: Exchange, logical
   note('arrival');
   exchange.onAborted(() => note('aborted'));
   if (step.ending === 'drop' || step.ending === 'refuse') return exchange.cut(step.ending);
-  if (!(await exchange.bodyReceived)) return;
+  if (step.ending !== 'answer-early' && !(await exchange.bodyReceived)) return;
 
   note('start');
   const startedAt = performance.now();
@@ -115,9 +115,10 @@ function guardStatus(plan: Plan): number {
 }
 
 async function end(exchange: Exchange, step: Step, forced: number | null, note: Note): Promise<void> {
-  if (forced === null && step.ending !== 'answer' && step.ending !== 'trailers') return exchange.cut(step.ending);
+  const { ending } = step;
+  if (forced === null && ending !== 'answer' && ending !== 'trailers' && ending !== 'answer-early') return exchange.cut(ending);
   const status = forced ?? step.status;
-  const isThere = await exchange.answer({ status, location: step.location ?? null, inTrailers: step.ending === 'trailers' });
+  const isThere = await exchange.answer({ status, location: step.location ?? null, inTrailers: ending === 'trailers' });
   if (isThere) note('answer', status);
 }
 

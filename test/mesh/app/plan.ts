@@ -12,7 +12,9 @@ export type Ending =
   /** The connection is closed before the handler starts, as in the race with a keep-alive timeout. */
   | 'drop'
   /** gRPC: a message, then the error status in trailers; without it an error is a trailers-only response. */
-  | 'trailers';
+  | 'trailers'
+  /** Answers as soon as the headers are there, while the body is still on its way. */
+  | 'answer-early';
 
 /** What one execution does. Units: `delayMs` and `commitMs` milliseconds since the handler started. */
 export interface Step {
@@ -50,6 +52,8 @@ export interface Call {
   readonly onFailure: number | 'ignore';
   /** Whether it runs beside the call before it. */
   readonly isParallel: boolean;
+  /** Tells calls apart that have the same path; empty where the path is enough. */
+  readonly key: string;
 }
 
 /** A step that commits half-way and answers. */
@@ -89,6 +93,7 @@ export function call(service: string, path: string, callPlan: Plan, changes: Par
     resendsWithNewId: false,
     onFailure: 500,
     isParallel: false,
+    key: '',
     ...changes,
   };
 }

@@ -12,7 +12,7 @@ import { issueOnce, plainManner, requestIdFor } from './issue.ts';
 export function callerFor(channels: Channels, registry: Registry): AppContext['callFrom'] {
   return async (pod, parent, call, requestId) => {
     const channel = channels.sidecar(pod);
-    const logical = registry.ensure(`${parent.logical}/${call.service}${call.path}`, () => ({
+    const logical = registry.ensure(`${parent.logical}/${call.service}${call.path}${call.key === '' ? '' : `:${call.key}`}`, () => ({
       scenario: parent.scenario,
       service: call.service,
       method: call.method,

@@ -26,6 +26,8 @@ export interface Channels {
   /** Through the proxy that nobody logs. */
   readonly edge: Channel;
   readonly batch: Channel;
+  /** Straight to the proxy in front of a service's first pod, as kubelet and a load balancer outside the mesh do: nobody logs the client side. */
+  readonly direct: (service: string) => Channel;
   /** The outbound sidecar of a pod. */
   readonly sidecar: (pod: Pod) => Channel;
   readonly close: () => void;
@@ -48,6 +50,14 @@ export function openChannels(mesh: Mesh): Channels {
     sidecars.set(pod.name, channel);
     return channel;
   };
+  const directs = new Map<string, Channel>();
+  const direct = (service: string): Channel => {
+    const pod = podsOf(mesh, service)[0];
+    if (pod === undefined) throw new Error(`service "${service}" has no pod`);
+    const channel = directs.get(service) ?? { ...outside('direct', null, http1Transport(pod.served)), authority: hostOf };
+    directs.set(service, channel);
+    return channel;
+  };
   const batch = podsOf(mesh, 'batch')[0];
   if (batch === undefined) throw new Error('the mesh has no batch pod');
   const { gateway, edge } = mesh;
@@ -57,6 +67,7 @@ export function openChannels(mesh: Mesh): Channels {
     gatewayHttp2: outside('gateway', gateway.name, http2Transport((from) => openTlsForHttp2(gateway.tls, from, publicHost), false)),
     edge: outside('edge', null, http1Transport(edge.plain)),
     batch: sidecar(batch),
+    direct,
     sidecar,
     close: () => open.forEach((transport) => transport.close()),
   };
@@ -76,6 +87,6 @@ function sidecarChannel(mesh: Mesh, pod: Pod, kept: (transport: Transport) => Tr
 }
 
 function sidecarTransport(pod: Pod, service: Service, toward: Endpoint): Transport {
-  if (service.protocol === 'http1') return http1Transport(pod.outbound, new ProxyAgent(pod.ip, pod.outbound, toward));
-  return http2Transport((from) => connectWithProxyLine(from, pod.outbound, toward, () => {}), service.protocol === 'grpc');
+  if (service.protocol !== 'grpc') return http1Transport(pod.outbound, new ProxyAgent(pod.ip, pod.outbound, toward));
+  return http2Transport((from) => connectWithProxyLine(from, pod.outbound, toward, () => {}), true);
 }

@@ -1,6 +1,6 @@
 import { adminPort, type Gateway, type Mesh, type Pod } from '../topology/mesh.ts';
 import type { JsonObject } from '../json.ts';
-import { inboundCluster, maintenanceRuntime, outboundClusters } from './clusters.ts';
+import { inboundCluster, maintenanceRuntime, outboundClusters, tracingCluster } from './clusters.ts';
 import { gatewayListeners, inboundListener, outboundListener, type ListenerContext } from './listeners.ts';
 
 /** One proxy to start: its name and its whole configuration. */
@@ -22,7 +22,7 @@ function gatewayProxy(context: ListenerContext, gateway: Gateway, isLogged: bool
 }
 
 function sidecarProxy(context: ListenerContext, pod: Pod): Proxy {
-  return proxy(context.mesh, pod.name, pod.ip, [inboundListener(context, pod), outboundListener(context, pod)], [inboundCluster(pod)]);
+  return proxy(context.mesh, pod.name, pod.ip, [inboundListener(context, pod), outboundListener(context, pod)], [inboundCluster(pod), tracingCluster(context.mesh)]);
 }
 
 function proxy(mesh: Mesh, name: string, ip: string, listeners: readonly JsonObject[], ownClusters: readonly JsonObject[]): Proxy {

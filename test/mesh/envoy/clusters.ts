@@ -10,7 +10,7 @@ const unlimited = 4_294_967_295;
 export function outboundClusters(mesh: Mesh, fromIp: string): readonly JsonObject[] {
   return destinations.map((destination) => ({
     name: clusterName(destination.service, destination.subset),
-    ...cluster(destination.targets(mesh), destination.service, fromIp),
+    ...cluster(destination.targets(mesh), destination.service.protocol, fromIp),
     connect_timeout: `${destination.connectTimeoutMs / 1000}s`,
     circuit_breakers: breakers(destination),
     ...(destination.tls ? { transport_socket: clientTls(destination) } : {}),
@@ -22,10 +22,15 @@ export function outboundClusters(mesh: Mesh, fromIp: string): readonly JsonObjec
 export function inboundCluster(pod: Pod): JsonObject {
   return {
     name: `inbound|${pod.service.port}||`,
-    ...cluster([pod.app], pod.service, '127.0.0.6'),
+    ...cluster([pod.app], pod.service.appProtocol, '127.0.0.6'),
     connect_timeout: '10s',
     circuit_breakers: { thresholds: [{ max_connections: unlimited, max_pending_requests: unlimited, max_requests: unlimited, max_retries: unlimited }] },
   };
+}
+
+/** Where traces would go; nobody listens there. */
+export function tracingCluster(mesh: Mesh): JsonObject {
+  return { name: 'zipkin', ...cluster([mesh.dead], 'grpc', mesh.gateway.ip), connect_timeout: '1s' };
 }
 
 /** Runtime values that put the destinations in maintenance mode which ask for it. */
@@ -45,20 +50,21 @@ const ejection: JsonObject = {
   max_ejection_percent: 100,
 };
 
-function cluster(targets: readonly Endpoint[], service: Service, fromIp: string): JsonObject {
-  const protocol = service.protocol === 'http1' ? { http_protocol_options: {} } : { http2_protocol_options: {} };
+function cluster(targets: readonly Endpoint[], speaks: Service['protocol'], fromIp: string): JsonObject {
+  const protocol = speaks === 'http1' ? { http_protocol_options: {} } : { http2_protocol_options: {} };
   return {
     type: 'STATIC',
     lb_policy: 'LEAST_REQUEST',
-    load_assignment: {
-      cluster_name: service.name,
-      endpoints: [{ lb_endpoints: targets.map(({ ip, port }) => ({ endpoint: { address: { socket_address: { address: ip, port_value: port } } } })) }],
-    },
+    load_assignment: { cluster_name: 'static', endpoints: [{ lb_endpoints: targets.map(lbEndpoint) }] },
     upstream_bind_config: { source_address: { address: fromIp, port_value: 0 } },
     typed_extension_protocol_options: {
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typed('envoy.extensions.upstreams.http.v3.HttpProtocolOptions', { explicit_http_config: protocol }),
     },
   };
+}
+
+function lbEndpoint({ ip, port }: Endpoint): JsonObject {
+  return { endpoint: { address: { socket_address: { address: ip, port_value: port } } } };
 }
 
 function breakers(destination: Destination): JsonObject {

@@ -48,27 +48,37 @@ export interface IssueRow {
 /** One row per logical request and hop, joined from what callers and applications noted. */
 export function joinRequests(logicals: readonly Logical[], events: readonly TruthEvent[], hasServerSide: (service: string) => boolean): readonly RequestRow[] {
   const byLogical = groupByLogical(events);
-  return logicals.map((logical) => {
+  return logicals.flatMap((logical) => {
     const own = byLogical.get(logical.logical) ?? [];
-    const real = own.filter((event) => !event.is_shadow);
-    const last = logical.issues.at(-1);
-    return {
-      logical: logical.logical,
-      scenario: logical.scenario,
-      service: logical.service,
-      method: logical.method,
-      path: logical.path,
-      hop: logical.hop,
-      client_side: logical.clientSide,
-      has_server_side: hasServerSide(logical.service),
-      ...summary(real),
-      shadow_executions: own.filter((event) => event.is_shadow && event.event === 'start').length,
-      re_issued_by_caller: Math.max(0, logical.issues.length - 1),
-      client_status: last?.status ?? 0,
-      client_grpc_status: last?.grpcStatus ?? null,
-      issues: logical.issues.map((issue) => issueRow(issue, real.filter((event) => event.issue === issue.issue))),
-    };
+    // An internal redirect takes one issue to a second service: that is a request of its own there.
+    const elsewhere = [...new Set(own.map((event) => event.service))].filter((service) => service !== logical.service);
+    const redirected = elsewhere.map((service) => {
+      const path = own.find((event) => event.service === service)?.path ?? logical.path;
+      return { ...logical, service, path, hop: logical.hop.replace(/>.*/, `>${service}`) };
+    });
+    return [logical, ...redirected].map((one) => requestRow(one, own.filter((event) => event.service === one.service), hasServerSide(one.service)));
   });
+}
+
+function requestRow(logical: Logical, events: readonly TruthEvent[], hasServerSide: boolean): RequestRow {
+  const real = events.filter((event) => !event.is_shadow);
+  const last = logical.issues.at(-1);
+  return {
+    logical: logical.logical,
+    scenario: logical.scenario,
+    service: logical.service,
+    method: logical.method,
+    path: logical.path,
+    hop: logical.hop,
+    client_side: logical.clientSide,
+    has_server_side: hasServerSide,
+    ...summary(real),
+    shadow_executions: events.filter((event) => event.is_shadow && event.event === 'start').length,
+    re_issued_by_caller: Math.max(0, logical.issues.length - 1),
+    client_status: last?.status ?? 0,
+    client_grpc_status: last?.grpcStatus ?? null,
+    issues: logical.issues.map((issue) => issueRow(issue, real.filter((event) => event.issue === issue.issue))),
+  };
 }
 
 function groupByLogical(events: readonly TruthEvent[]): ReadonlyMap<string, readonly TruthEvent[]> {
