@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApplications } from './app/applications.ts';
 import type { AppContext } from './app/handler.ts';
-import { createRegistry } from './app/registry.ts';
-import { openTruth } from './app/truth.ts';
+import { createRegistry, type Registry } from './app/registry.ts';
+import { openTruth, type Truth } from './app/truth.ts';
 import { callerFor } from './drive/app-calls.ts';
 import { openChannels } from './drive/channels.ts';
 import { drive } from './drive/drive.ts';
@@ -14,9 +14,13 @@ import type { Scenario } from './drive/scenario.ts';
 import { allProxies } from './envoy/bootstrap.ts';
 import { makeCertificate } from './envoy/certificates.ts';
 import { startEnvoys } from './envoy/processes.ts';
+import { envoyVersion } from './install-envoy.ts';
 import { dropEmptyLogs, prepareCapture, writeRequests } from './output/capture.ts';
+import { contradictions } from './output/check.ts';
+import { readLogLines } from './output/log-lines.ts';
 import { joinRequests, type RequestRow } from './output/requests.ts';
-import { placeMesh, serviceNamed, type Endpoint } from './topology/mesh.ts';
+import { signatureText } from './output/signatures.ts';
+import { placeMesh, serviceNamed, type Endpoint, type Mesh } from './topology/mesh.ts';
 
 /** What one run of the laboratory is asked for. */
 export interface LabOptions {
@@ -32,12 +36,20 @@ export interface LabOptions {
   readonly isCancelled: () => boolean;
 }
 
+/** What a finished run left behind, beside the capture. */
+export interface LabResult {
+  readonly rows: readonly RequestRow[];
+  readonly lines: number;
+  /** What does not fit between logs and truth; see `contradictions`. */
+  readonly contradictions: readonly string[];
+}
+
 /**
- * The rows of requests.ndjson of a finished run; logs and truth are in `captureDir` by then and every process has ended.
+ * The result of a finished run; logs and truth are in `captureDir` by then and every process has ended.
  *
  * Throws: when a proxy does not start; whatever was started has ended then, too.
  */
-export async function runLab(options: LabOptions): Promise<readonly RequestRow[]> {
+export async function runLab(options: LabOptions): Promise<LabResult> {
   const { captureDir, say } = options;
   const workDir = await mkdtemp(join(tmpdir(), 'mesh-lab-'));
   const closers: (() => Promise<void> | void)[] = [() => rm(workDir, { recursive: true, force: true })];
@@ -64,13 +76,22 @@ export async function runLab(options: LabOptions): Promise<readonly RequestRow[]
     await settled(context);
     await envoys.stop();
     await dropEmptyLogs(captureDir, async (path) => (await stat(path)).size);
-    const rows = joinRequests(registry.all(), truth.events, (service) => serviceNamed(service).sidecars);
-    await writeRequests(captureDir, rows);
-    await writeFile(join(captureDir, 'run.json'), `${JSON.stringify({ seed, scale, spread_ms: spreadMs, block: mesh.block, scenarios: scenarios.map(({ id, about }) => ({ id, about })) }, null, 1)}\n`);
-    return rows;
+    return await finish(options, mesh, registry, truth);
   } finally {
     for (const close of closers.reverse()) await close();
   }
+}
+
+/** Writes what is known only at the end: the joined rows, the run's settings, the kinds of lines. */
+async function finish(options: LabOptions, mesh: Mesh, registry: Registry, truth: Truth): Promise<LabResult> {
+  const { captureDir, seed, scale, spreadMs, scenarios } = options;
+  const rows = joinRequests(registry.all(), truth.events, (service) => serviceNamed(service).sidecars);
+  await writeRequests(captureDir, rows);
+  const run = { envoy: envoyVersion, seed, scale, spread_ms: spreadMs, block: mesh.block, scenarios: scenarios.map(({ id, about }) => ({ id, about })) };
+  await writeFile(join(captureDir, 'run.json'), `${JSON.stringify(run, null, 1)}\n`);
+  const lines = await readLogLines(captureDir);
+  await writeFile(join(captureDir, 'signatures.txt'), signatureText(rows, lines));
+  return { rows, lines: lines.length, contradictions: await contradictions(captureDir, rows, lines) };
 }
 
 /** Waits for handlers that outlived their callers, and for the proxies to log the streams that ended last. */

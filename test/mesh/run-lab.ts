@@ -42,7 +42,7 @@ async function main(): Promise<number> {
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   process.on('exit', () => abort());
-  const rows = await runLab({
+  const result = await runLab({
     envoyPath: envoy.path,
     captureDir: resolve(values.out),
     scenarios: chosen,
@@ -55,7 +55,8 @@ async function main(): Promise<number> {
     },
     isCancelled: () => isCancelled,
   });
-  process.stdout.write(`${summaryTable(rows)}\n`);
+  process.stdout.write(`${summaryTable(result.rows)}\n${result.rows.length} requests, ${result.lines} log lines, ${result.contradictions.length} contradictions\n`);
+  for (const contradiction of result.contradictions.slice(0, 20)) say(contradiction);
   return isCancelled ? 130 : 0;
 }
 

@@ -56,6 +56,12 @@ export const answersOfApplications: readonly Scenario[] = [
     plan: plan({ ...answers(503, 2), ending: 'answer-early' }, answers(201, 10)),
     manner: { bodyBytes: 200_000, uploadMs: random.between(60, 120) },
   })),
+  once('early-answer', 'the application answers 422 while the body is still on its way', ({ channels, random }) => ({
+    by: channels.gateway,
+    target: post('/orders'),
+    plan: plan({ ...answers(422, 2), ending: 'answer-early' }),
+    manner: { bodyBytes: 100_000, uploadMs: random.between(80, 160) },
+  })),
   once('slow-upload', 'an upload slower than perTryTimeout is one send: the timer starts when the body is complete', ({ channels, random }) => ({
     by: channels.gateway,
     target: post('/accounts'),

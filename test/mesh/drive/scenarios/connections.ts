@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { answers, ends, plan } from '../../app/plan.ts';
 import { post } from '../lab.ts';
 import { course, once, type Scenario } from '../scenario.ts';
@@ -54,6 +55,19 @@ export const connections: readonly Scenario[] = [
       await Promise.all([1, 2, 3, 4, 5].map((nth) => send(channels.gateway, post('/accounts/tiny'), plan(nth === 1 ? answers(503, work, { commitMs: 10 }) : answers(201, work), answers(201, work)))));
     },
     0.4,
+  ),
+  course(
+    's09a-overflow-on-retry',
+    'S9 (a) on a later send: the first commits and is answered 503, and its retry finds the connection and the queue taken',
+    async ({ channels, send }) => {
+      const occupying = plan(answers(201, 120));
+      const first = send(channels.gateway, post('/accounts/tiny/retry'), plan(answers(503, 12, { commitMs: 5 }), answers(201, 10)));
+      await pause(4);
+      const second = send(channels.gateway, post('/accounts/tiny'), occupying);
+      await pause(10);
+      await Promise.all([first, second, send(channels.gateway, post('/accounts/tiny'), occupying)]);
+    },
+    0.6,
   ),
   once('s09b-maintenance', 'S9 (b): the cluster is in maintenance mode', ({ channels }) => ({ by: channels.gateway, target: post('/accounts/maint'), plan: plan(answers(201, 15)) })),
   course(
