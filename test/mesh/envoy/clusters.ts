@@ -10,7 +10,7 @@ const unlimited = 4_294_967_295;
 export function outboundClusters(mesh: Mesh, fromIp: string): readonly JsonObject[] {
   return destinations.map((destination) => ({
     name: clusterName(destination.service, destination.subset),
-    ...cluster(destination.targets(mesh), destination.service.protocol, fromIp),
+    ...cluster(destination.targets(mesh), destination.service.protocol, fromIp, destination.maxStreamDurationMs),
     connect_timeout: `${destination.connectTimeoutMs / 1000}s`,
     circuit_breakers: breakers(destination),
     ...(destination.tls ? { transport_socket: clientTls(destination) } : {}),
@@ -50,16 +50,17 @@ const ejection: JsonObject = {
   max_ejection_percent: 100,
 };
 
-function cluster(targets: readonly Endpoint[], speaks: Service['protocol'], fromIp: string): JsonObject {
+const httpOptions = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
+
+function cluster(targets: readonly Endpoint[], speaks: Service['protocol'], fromIp: string, maxStreamDurationMs?: number): JsonObject {
   const protocol = speaks === 'http1' ? { http_protocol_options: {} } : { http2_protocol_options: {} };
+  const limit = maxStreamDurationMs === undefined ? {} : { common_http_protocol_options: { max_stream_duration: `${maxStreamDurationMs / 1000}s` } };
   return {
     type: 'STATIC',
     lb_policy: 'LEAST_REQUEST',
     load_assignment: { cluster_name: 'static', endpoints: [{ lb_endpoints: targets.map(lbEndpoint) }] },
     upstream_bind_config: { source_address: { address: fromIp, port_value: 0 } },
-    typed_extension_protocol_options: {
-      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typed('envoy.extensions.upstreams.http.v3.HttpProtocolOptions', { explicit_http_config: protocol }),
-    },
+    typed_extension_protocol_options: { [httpOptions]: typed(httpOptions, { explicit_http_config: protocol, ...limit }) },
   };
 }
 
@@ -68,11 +69,14 @@ function lbEndpoint({ ip, port }: Endpoint): JsonObject {
 }
 
 function breakers(destination: Destination): JsonObject {
+  const budget = destination.retryBudget;
   const threshold = {
     max_connections: destination.maxConnections ?? unlimited,
     max_pending_requests: destination.maxPendingRequests ?? unlimited,
     max_requests: unlimited,
-    max_retries: destination.maxRetries ?? unlimited,
+    ...(budget === undefined
+      ? { max_retries: destination.maxRetries ?? unlimited }
+      : { retry_budget: { budget_percent: { value: budget.percent }, min_retry_concurrency: budget.atLeast } }),
   };
   return { thresholds: [threshold] };
 }

@@ -16,7 +16,7 @@ export function gatewayListeners(context: ListenerContext, gateway: Gateway, isL
   const logs = isLogged ? requestLogs(context.captureDir, gateway.name) : [];
   const sends = isLogged ? sendLogs(context.captureDir, gateway.name) : [];
   // Istio's gateways trust no one in front of them, so they replace request ids. Source: istio/istio `pilot/pkg/networking/core/gateway.go`.
-  const manager = connectionManager('outbound_0.0.0.0_8080', gatewayRoutes(), { logs, sends, knowsCaller: true, isTraced: false });
+  const manager = connectionManager('outbound_0.0.0.0_8080', gatewayRoutes(), { logs, sends, knowsCaller: true, isTraced: false, filters: [fault] });
   return [
     listener('0.0.0.0_8080', gateway.plain, [{ filters: [manager] }], []),
     listener('0.0.0.0_8443', gateway.tls, [{ filters: [manager], transport_socket: serverTls(context, ['h2', 'http/1.1']) }], [tlsInspector]),
@@ -25,7 +25,7 @@ export function gatewayListeners(context: ListenerContext, gateway: Gateway, isL
 
 /** The listener that an application's calls go through. */
 export function outboundListener(context: ListenerContext, pod: Pod): JsonObject {
-  const writes = { logs: requestLogs(context.captureDir, pod.name), sends: sendLogs(context.captureDir, pod.name), knowsCaller: false, isTraced: false };
+  const writes = { logs: requestLogs(context.captureDir, pod.name), sends: sendLogs(context.captureDir, pod.name), knowsCaller: false, isTraced: false, filters: [fault] };
   const manager = connectionManager('outbound_0.0.0.0_8080', sidecarRoutes(context.mesh), writes);
   // Stands in for iptables and SO_ORIGINAL_DST: the application says in a PROXY header which service address it meant to reach.
   const originalAddress = { name: 'envoy.filters.listener.proxy_protocol', typed_config: typed('envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol') };
@@ -34,7 +34,7 @@ export function outboundListener(context: ListenerContext, pod: Pod): JsonObject
 
 /** The listener in front of an application; takes TLS with a mesh SNI, and plain text as Istio's PERMISSIVE mode does. */
 export function inboundListener(context: ListenerContext, pod: Pod): JsonObject {
-  const writes = { logs: requestLogs(context.captureDir, pod.name), sends: [], knowsCaller: false, isTraced: pod.service.isTraced };
+  const writes = { logs: requestLogs(context.captureDir, pod.name), sends: [], knowsCaller: false, isTraced: pod.service.isTraced, filters: [authorization] };
   const manager = connectionManager(`inbound_0.0.0.0_${pod.service.port}`, inboundRoutes(pod.service), writes);
   const plain = { filter_chain_match: { transport_protocol: 'raw_buffer' }, filters: [manager] };
   const alpn = pod.service.protocol === 'http1' ? ['http/1.1'] : ['h2'];
@@ -51,7 +51,23 @@ interface Writes {
   /** Envoy's use_remote_address: whether this proxy stands at the edge. */
   readonly knowsCaller: boolean;
   readonly isTraced: boolean;
+  /** The filters before the router. */
+  readonly filters: readonly JsonObject[];
 }
+
+/** Does nothing but where a route tells it to. */
+const fault: JsonObject = { name: 'envoy.filters.http.fault', typed_config: typed('envoy.extensions.filters.http.fault.v3.HTTPFault') };
+
+/** What Istio makes of an AuthorizationPolicy named `deny-forbidden`. Source: istio/istio `pilot/pkg/security/authz/builder/builder.go`. */
+const authorization: JsonObject = {
+  name: 'envoy.filters.http.rbac',
+  typed_config: typed('envoy.extensions.filters.http.rbac.v3.RBAC', {
+    rules: {
+      action: 'DENY',
+      policies: { 'ns[prod]-policy[deny-forbidden]-rule[0]': { permissions: [{ url_path: { path: { prefix: '/accounts/forbidden' } } }], principals: [{ any: true }] } },
+    },
+  }),
+};
 
 /** Samples every request: the character at index 14 of a request id becomes 9. Source: envoyproxy/envoy `source/extensions/request_id/uuid/config.cc`. */
 const tracing: JsonObject = {
@@ -62,7 +78,7 @@ const tracing: JsonObject = {
   },
 };
 
-function connectionManager(statPrefix: string, routeConfig: JsonObject, { logs, sends, knowsCaller, isTraced }: Writes): JsonObject {
+function connectionManager(statPrefix: string, routeConfig: JsonObject, { logs, sends, knowsCaller, isTraced, filters }: Writes): JsonObject {
   const router = typed('envoy.extensions.filters.http.router.v3.Router', sends.length === 0 ? {} : { upstream_log: sends });
   const settings = typed('envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager', {
     stat_prefix: statPrefix,
@@ -72,7 +88,7 @@ function connectionManager(statPrefix: string, routeConfig: JsonObject, { logs, 
     normalize_path: true,
     stream_idle_timeout: '0s',
     route_config: routeConfig,
-    http_filters: [{ name: 'envoy.filters.http.router', typed_config: router }],
+    http_filters: [...filters, { name: 'envoy.filters.http.router', typed_config: router }],
     access_log: logs,
     ...(isTraced ? { tracing } : {}),
   });

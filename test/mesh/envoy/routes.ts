@@ -50,6 +50,7 @@ function routeJson(route: Route): JsonObject {
     ...(route.name === '' ? {} : { name: route.name }),
     match,
     route: actionJson(route),
+    ...(route.fault === undefined ? {} : { typed_per_filter_config: { 'envoy.filters.http.fault': faultJson(route.fault) } }),
     ...(route.bufferLimitBytes === undefined ? {} : { per_request_buffer_limit_bytes: route.bufferLimitBytes }),
   };
 }
@@ -63,6 +64,12 @@ function actionJson(route: Route): JsonObject {
     ...(route.mirrorTo === undefined ? {} : { request_mirror_policies: [{ cluster: clusterName(serviceNamed(route.mirrorTo.service), route.mirrorTo.subset) }] }),
     ...(route.followsRedirects ? { internal_redirect_policy: { max_internal_redirects: 2, redirect_response_codes: [302, 307] } } : {}),
   };
+}
+
+function faultJson(fault: NonNullable<Route['fault']>): JsonObject {
+  const percentage = { numerator: 50, denominator: 'HUNDRED' };
+  const what = 'delayMs' in fault ? { delay: { fixed_delay: seconds(fault.delayMs), percentage } } : { abort: { http_status: fault.abortStatus, percentage } };
+  return typed('envoy.extensions.filters.http.fault.v3.HTTPFault', what);
 }
 
 /** Envoy's retry policy for a VirtualService's; a number in `retryOn` becomes a retriable status code, as Istio does. */

@@ -11,6 +11,9 @@ export interface Destination {
   readonly maxConnections?: number;
   readonly maxPendingRequests?: number;
   readonly maxRetries?: number;
+  /** A retry budget in place of `maxRetries`. Units: percent of the requests under way; concurrent retries that are always allowed. */
+  readonly retryBudget?: { readonly percent: number; readonly atLeast: number };
+  readonly maxStreamDurationMs?: number;
   /** Ejects a host for a moment after its first gateway failure. */
   readonly ejects?: true;
   /** Answers every request with "maintenance mode". */
@@ -39,7 +42,9 @@ export const destinations: readonly Destination[] = [
   broken('empty', () => []),
   { ...broken('ejecting', (mesh) => [firstPod(mesh, 'accounts')]), ejects: true },
   { ...broken('tiny', (mesh) => [firstPod(mesh, 'accounts')]), maxConnections: 1, maxPendingRequests: 1 },
-  { ...broken('fewretries', (mesh) => podsOf(mesh, 'accounts').map((pod) => pod.served)), maxRetries: 1 },
+  { ...broken('fewretries', allPods), maxRetries: 1 },
+  { ...broken('budget', allPods), retryBudget: { percent: 20, atLeast: 1 } },
+  { ...broken('shortlived', allPods), maxStreamDurationMs: 120 },
   { ...broken('maint', (mesh) => [firstPod(mesh, 'accounts')]), inMaintenance: true },
 ];
 
@@ -51,6 +56,10 @@ function plainDestination(service: Service, subset: string): Destination {
 
 function broken(subset: string, targets: Destination['targets']): Destination {
   return { ...plainDestination(serviceNamed('accounts'), subset), targets };
+}
+
+function allPods(mesh: Mesh): readonly Endpoint[] {
+  return podsOf(mesh, 'accounts').map((pod) => pod.served);
 }
 
 function firstPod(mesh: Mesh, service: string): Endpoint {

@@ -22,6 +22,8 @@ export interface Route {
   readonly followsRedirects?: true;
   readonly bufferLimitBytes?: number;
   readonly hasNoCluster?: true;
+  /** A VirtualService's fault injection, for half of the requests. */
+  readonly fault?: { readonly abortStatus: number } | { readonly delayMs: number };
 }
 
 /**
@@ -58,6 +60,11 @@ export const routes: readonly Route[] = [
   route('accounts-tiny', 'accounts', '/accounts/tiny', { subset: 'tiny', retries: onGatewayError }),
   route('accounts-fewretries', 'accounts', '/accounts/fewretries', { subset: 'fewretries', retries: onGatewayError }),
   route('accounts-maint', 'accounts', '/accounts/maint', { subset: 'maint', retries: onGatewayError }),
+  route('accounts-budget', 'accounts', '/accounts/budget', { subset: 'budget', retries: onGatewayError }),
+  route('accounts-shortlived', 'accounts', '/accounts/shortlived', { subset: 'shortlived', retries: { attempts: 2, retryOn: '5xx' } }),
+  route('accounts-aborted', 'accounts', '/accounts/aborted', { retries: { attempts: 2, retryOn: '5xx' }, fault: { abortStatus: 503 } }),
+  route('accounts-delayed', 'accounts', '/accounts/delayed', { retries: incidentRetries, fault: { delayMs: 150 } }),
+  route('accounts-forbidden', 'accounts', '/accounts/forbidden', { retries: { attempts: 2, retryOn: '403' } }),
   route('accounts-missing', 'accounts', '/accounts/missing', { hasNoCluster: true }),
   route('accounts', 'accounts', '/accounts', {}),
   route('oauth-token', 'oauth', '/oauth/token', { isExact: true, method: 'POST', retries: incidentRetries }),

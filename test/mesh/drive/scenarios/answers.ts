@@ -44,6 +44,8 @@ export const answersOfApplications: readonly Scenario[] = [
     const first = random.chance(isNew ? 0.3 : 0.02) ? answers(503, 12) : answers(201, 12);
     return { by: channels.gateway, target: post(isNew ? '/payments/v2/settle' : '/payments/v1/settle'), plan: plan(first, answers(201, 12)) };
   }, 2),
+  once('fault-abort', 'an injected 503 before any send, which the same proxy never sends again', ({ channels }) => ({ by: channels.gateway, target: post('/accounts/aborted'), plan: plan(answers(201, 12)) })),
+  once('denied', 'the server sidecar denies the request, and a route that lists 403 asks three times', ({ channels }) => ({ by: channels.gateway, target: post('/accounts/forbidden'), plan: plan(answers(201, 12)) })),
   once('body-over-buffer', 'a body larger than the retry buffer: the 503 is not sent again and no flag says why', ({ channels }) => ({
     by: channels.gateway,
     target: post('/accounts/documents'),

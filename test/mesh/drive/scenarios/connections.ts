@@ -79,6 +79,15 @@ export const connections: readonly Scenario[] = [
     },
     0.4,
   ),
+  course(
+    's09c-retry-budget',
+    'S9 (c) with a retry budget of 20 % and at least one: eight fail at once',
+    async ({ channels, send }) => {
+      const steps = plan(answers(503, 15, { commitMs: 8 }), answers(201, 15));
+      await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => send(channels.gateway, post('/accounts/budget'), steps)));
+    },
+    0.3,
+  ),
   once('s10-no-route', 'S10: no route takes the path', ({ channels }) => ({ by: channels.gateway, target: { service: 'accounts', method: 'POST', path: '/nowhere' }, plan: plan(answers(201, 15)) })),
   once('s10-no-cluster', 'S10: the route names a cluster that does not exist', ({ channels }) => ({ by: channels.gateway, target: post('/accounts/missing'), plan: plan(answers(201, 15)) })),
 ];

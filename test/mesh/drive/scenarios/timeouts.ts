@@ -55,6 +55,11 @@ export const timeouts: readonly Scenario[] = [
   })),
   once('s12-route-timeout', 'S12: the route timeout ends the only send', ({ channels, random }) => ({ by: channels.gateway, target: post('/accounts/deadlines'), plan: plan(answers(201, random.between(180, 260))) })),
   once('s12-after-retries', 'S12: per-try timeouts first, then the route timeout: no URX', ({ channels, random }) => ({ by: channels.gateway, target: post('/accounts/audits'), plan: plan(answers(201, random.between(180, 260))) })),
+  once('stream-duration', 'the upstream stream may live 120 ms only: cut and sent again under 5xx', ({ channels, random }) => {
+    const slow = answers(201, random.between(150, 220));
+    return { by: channels.gateway, target: post('/accounts/shortlived'), plan: plan(slow, random.chance(0.5) ? slow : answers(201, 20), slow) };
+  }),
+  once('fault-delay', 'an injected delay of 150 ms before the only send', ({ channels }) => ({ by: channels.gateway, target: post('/accounts/delayed'), plan: plan(answers(201, 20)) })),
   once('hedged', 'hedging: a second send beside the first, which may still win', ({ channels, random }) => ({
     by: channels.gateway,
     target: post('/accounts/quotes'),
