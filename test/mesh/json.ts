@@ -8,5 +8,5 @@ export interface JsonObject {
 
 /** An Envoy `Any`: the type's name goes into the object beside the fields. */
 export function typed(type: string, fields: JsonObject = {}): JsonObject {
-  return { '@type': `type.googleapis.com/${type}`, ...fields };
+  return { "@type": `type.googleapis.com/${type}`, ...fields };
 }

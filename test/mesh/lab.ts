@@ -1,26 +1,26 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { startApplications } from './app/applications.ts';
-import type { AppContext } from './app/handler.ts';
-import { createRegistry, type Registry } from './app/registry.ts';
-import { openTruth, type Truth } from './app/truth.ts';
-import { callerFor } from './drive/app-calls.ts';
-import { openChannels } from './drive/channels.ts';
-import { drive } from './drive/drive.ts';
-import type { Scenario } from './drive/scenario.ts';
-import { allProxies } from './envoy/bootstrap.ts';
-import { makeCertificate } from './envoy/certificates.ts';
-import { startEnvoys } from './envoy/processes.ts';
-import { envoyVersion } from './install-envoy.ts';
-import { dropEmptyLogs, prepareCapture, writeRequests } from './output/capture.ts';
-import { contradictions } from './output/check.ts';
-import { readLogLines } from './output/log-lines.ts';
-import { joinRequests, type RequestRow } from './output/requests.ts';
-import { signatureText } from './output/signatures.ts';
-import { placeMesh, serviceNamed, type Endpoint, type Mesh } from './topology/mesh.ts';
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { startApplications } from "./app/applications.ts";
+import type { AppContext } from "./app/handler.ts";
+import { createRegistry, type Registry } from "./app/registry.ts";
+import { openTruth, type Truth } from "./app/truth.ts";
+import { callerFor } from "./drive/app-calls.ts";
+import { openChannels } from "./drive/channels.ts";
+import { drive } from "./drive/drive.ts";
+import type { Scenario } from "./drive/scenario.ts";
+import { allProxies } from "./envoy/bootstrap.ts";
+import { makeCertificate } from "./envoy/certificates.ts";
+import { startEnvoys } from "./envoy/processes.ts";
+import { envoyVersion } from "./install-envoy.ts";
+import { dropEmptyLogs, prepareCapture, summaryTable, writeRequests } from "./output/capture.ts";
+import { contradictions } from "./output/check.ts";
+import { readLogLines } from "./output/log-lines.ts";
+import { joinRequests, type RequestRow } from "./output/requests.ts";
+import { signatureText } from "./output/signatures.ts";
+import { placeMesh, serviceNamed, type Endpoint, type Mesh } from "./topology/mesh.ts";
 
 /** What one run of the laboratory is asked for. */
 export interface LabOptions {
@@ -51,14 +51,14 @@ export interface LabResult {
  */
 export async function runLab(options: LabOptions): Promise<LabResult> {
   const { captureDir, say } = options;
-  const workDir = await mkdtemp(join(tmpdir(), 'mesh-lab-'));
+  const workDir = await mkdtemp(join(tmpdir(), "mesh-lab-"));
   const closers: (() => Promise<void> | void)[] = [() => rm(workDir, { recursive: true, force: true })];
   try {
     await mkdir(captureDir, { recursive: true });
     await prepareCapture(captureDir);
     await makeCertificate(workDir);
     const mesh = await placeMesh(options.seed);
-    const truth = openTruth(join(captureDir, 'truth.ndjson'));
+    const truth = openTruth(join(captureDir, "truth.ndjson"));
     closers.push(truth.close);
     const registry = createRegistry();
     const channels = openChannels(mesh);
@@ -87,10 +87,18 @@ async function finish(options: LabOptions, mesh: Mesh, registry: Registry, truth
   const { captureDir, seed, scale, spreadMs, scenarios } = options;
   const rows = joinRequests(registry.all(), truth.events, (service) => serviceNamed(service).sidecars);
   await writeRequests(captureDir, rows);
-  const run = { envoy: envoyVersion, seed, scale, spread_ms: spreadMs, block: mesh.block, scenarios: scenarios.map(({ id, about }) => ({ id, about })) };
-  await writeFile(join(captureDir, 'run.json'), `${JSON.stringify(run, null, 1)}\n`);
+  const run = {
+    envoy: envoyVersion,
+    seed,
+    scale,
+    spread_ms: spreadMs,
+    block: mesh.block,
+    scenarios: scenarios.map(({ id, about }) => ({ id, about })),
+  };
+  await writeFile(join(captureDir, "run.json"), `${JSON.stringify(run, null, 1)}\n`);
   const lines = await readLogLines(captureDir);
-  await writeFile(join(captureDir, 'signatures.txt'), signatureText(rows, lines));
+  await writeFile(join(captureDir, "signatures.txt"), signatureText(rows, lines));
+  await writeFile(join(captureDir, "summary.md"), summaryTable(rows, scenarios));
   return { rows, lines: lines.length, contradictions: await contradictions(captureDir, rows, lines) };
 }
 
@@ -102,7 +110,7 @@ async function settled(context: AppContext): Promise<void> {
 
 /** A listener that accepts connections and says nothing, so that a TLS handshake with it never ends. */
 async function startSilence(at: Endpoint): Promise<() => void> {
-  const server = createServer((socket) => socket.on('error', () => {}));
+  const server = createServer((socket) => socket.on("error", () => {}));
   await new Promise<void>((resolve) => server.listen(at.port, at.ip, resolve));
   server.unref();
   return () => void server.close();

@@ -11,7 +11,7 @@ export interface Exchange {
   readonly onAborted: (listener: () => void) => void;
   /** Resolves when the response was handed over; false when nobody is there any more. */
   readonly answer: (reply: Reply) => Promise<boolean>;
-  readonly cut: (ending: 'cut-before-headers' | 'cut-after-headers' | 'reset-stream' | 'refuse' | 'drop') => void;
+  readonly cut: (ending: "cut-before-headers" | "cut-after-headers" | "reset-stream" | "refuse" | "drop") => void;
 }
 
 /** What an application answers. */

@@ -1,20 +1,20 @@
 /** How an execution ends, as the proxy in front of the application sees it. */
 export type Ending =
-  | 'answer'
+  | "answer"
   /** The connection is closed although the whole request is there; no response. */
-  | 'cut-before-headers'
+  | "cut-before-headers"
   /** Headers and half the body, then the connection is closed. */
-  | 'cut-after-headers'
+  | "cut-after-headers"
   /** HTTP/2: this one stream is reset, the connection lives on. HTTP/1.1: the connection is reset. */
-  | 'reset-stream'
+  | "reset-stream"
   /** HTTP/2: the stream is refused; the handler never starts. */
-  | 'refuse'
+  | "refuse"
   /** The connection is closed before the handler starts, as in the race with a keep-alive timeout. */
-  | 'drop'
+  | "drop"
   /** gRPC: a message, then the error status in trailers; without it an error is a trailers-only response. */
-  | 'trailers'
+  | "trailers"
   /** Answers as soon as the headers are there, while the body is still on its way. */
-  | 'answer-early';
+  | "answer-early";
 
 /** What one execution does. Units: `delayMs` and `commitMs` milliseconds since the handler started. */
 export interface Step {
@@ -32,7 +32,7 @@ export interface Step {
 export interface Plan {
   readonly steps: readonly [Step, ...Step[]];
   /** What meets a commit of a key that is committed already: 409, or the first answer again. */
-  readonly guard: 'none' | 'conflict' | 'replay';
+  readonly guard: "none" | "conflict" | "replay";
   /** Calls that every execution makes before it commits. */
   readonly calls: readonly Call[];
 }
@@ -49,7 +49,7 @@ export interface Call {
   readonly resends: number;
   readonly resendsWithNewId: boolean;
   /** What a failure of this call makes the application answer: that status, or nothing at all. */
-  readonly onFailure: number | 'ignore';
+  readonly onFailure: number | "ignore";
   /** Whether it runs beside the call before it. */
   readonly isParallel: boolean;
   /** Tells calls apart that have the same path; empty where the path is enough. */
@@ -58,7 +58,7 @@ export interface Call {
 
 /** A step that commits half-way and answers. */
 export function answers(status: number, delayMs: number, changes: Partial<Step> = {}): Step {
-  return { delayMs, commitMs: status < 400 ? Math.floor(delayMs / 2) : null, status, ending: 'answer', ...changes };
+  return { delayMs, commitMs: status < 400 ? Math.floor(delayMs / 2) : null, status, ending: "answer", ...changes };
 }
 
 /** A step that commits half-way and then ends in another way than with an answer. */
@@ -68,11 +68,11 @@ export function ends(ending: Ending, delayMs: number, changes: Partial<Step> = {
 
 /** A plan without guard and calls. */
 export function plan(...steps: [Step, ...Step[]]): Plan {
-  return { steps, guard: 'none', calls: [] };
+  return { steps, guard: "none", calls: [] };
 }
 
 /** The plan with a guard against a second commit. */
-export function guarded(guard: 'conflict' | 'replay', base: Plan): Plan {
+export function guarded(guard: "conflict" | "replay", base: Plan): Plan {
   return { ...base, guard };
 }
 
@@ -85,7 +85,7 @@ export function calling(base: Plan, ...calls: readonly Call[]): Plan {
 export function call(service: string, path: string, callPlan: Plan, changes: Partial<Call> = {}): Call {
   return {
     service,
-    method: 'POST',
+    method: "POST",
     path,
     plan: callPlan,
     propagatesId: true,
@@ -93,7 +93,7 @@ export function call(service: string, path: string, callPlan: Plan, changes: Par
     resendsWithNewId: false,
     onFailure: 500,
     isParallel: false,
-    key: '',
+    key: "",
     ...changes,
   };
 }

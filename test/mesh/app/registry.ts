@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { Plan } from './plan.ts';
+import { randomUUID } from "node:crypto";
+import type { Plan } from "./plan.ts";
 
 /** A request as the business sees it, however often and by whomever it is sent on one hop. */
 export interface Logical {
@@ -40,7 +40,7 @@ export interface Registry {
   readonly all: () => readonly Logical[];
   readonly find: (logical: string) => Logical | null;
   /** The logical request of this key, created at its first use. */
-  readonly ensure: (key: string, create: () => Omit<Logical, 'logical' | 'issues' | 'arrivals' | 'shadowArrivals' | 'commits'>) => Logical;
+  readonly ensure: (key: string, create: () => Omit<Logical, "logical" | "issues" | "arrivals" | "shadowArrivals" | "commits">) => Logical;
 }
 
 /** An empty registry. */

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
 
 /** What an application did at one moment. */
 export interface TruthEvent {
@@ -10,7 +10,7 @@ export interface TruthEvent {
    * `commit`: the effect became durable. `answer`: the whole response was written. `aborted`: the connection or stream went away first
    * (a handler that runs goes on and may commit later).
    */
-  readonly event: 'arrival' | 'start' | 'commit' | 'answer' | 'aborted';
+  readonly event: "arrival" | "start" | "commit" | "answer" | "aborted";
   readonly service: string;
   readonly pod: string;
   readonly logical: string;

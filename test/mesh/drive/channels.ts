@@ -1,10 +1,10 @@
-import { publicHost } from '../envoy/routes.ts';
-import { podsOf, serviceNamed, virtualIp, type Endpoint, type Mesh, type Pod } from '../topology/mesh.ts';
-import { hostOf, type Service } from '../topology/services.ts';
-import { http1TlsTransport, http1Transport } from './http1-transport.ts';
-import { http2Transport, openTlsForHttp2 } from './http2-transport.ts';
-import { connectWithProxyLine, ProxyAgent } from './proxy-agent.ts';
-import type { Transport } from './transport.ts';
+import { publicHost } from "../envoy/routes.ts";
+import { podsOf, serviceNamed, virtualIp, type Endpoint, type Mesh, type Pod } from "../topology/mesh.ts";
+import { hostOf, type Service } from "../topology/services.ts";
+import { http1TlsTransport, http1Transport } from "./http1-transport.ts";
+import { http2Transport, openTlsForHttp2 } from "./http2-transport.ts";
+import { connectWithProxyLine, ProxyAgent } from "./proxy-agent.ts";
+import type { Transport } from "./transport.ts";
 
 /** A place where callers hand requests to a proxy. */
 export interface Channel {
@@ -54,18 +54,22 @@ export function openChannels(mesh: Mesh): Channels {
   const direct = (service: string): Channel => {
     const pod = podsOf(mesh, service)[0];
     if (pod === undefined) throw new Error(`service "${service}" has no pod`);
-    const channel = directs.get(service) ?? { ...outside('direct', null, http1Transport(pod.served)), authority: hostOf };
+    const channel = directs.get(service) ?? { ...outside("direct", null, http1Transport(pod.served)), authority: hostOf };
     directs.set(service, channel);
     return channel;
   };
-  const batch = podsOf(mesh, 'batch')[0];
-  if (batch === undefined) throw new Error('the mesh has no batch pod');
+  const batch = podsOf(mesh, "batch")[0];
+  if (batch === undefined) throw new Error("the mesh has no batch pod");
   const { gateway, edge } = mesh;
   return {
-    gateway: outside('gateway', gateway.name, http1Transport(gateway.plain)),
-    gatewayTls: outside('gateway', gateway.name, http1TlsTransport(gateway.tls)),
-    gatewayHttp2: outside('gateway', gateway.name, http2Transport((from) => openTlsForHttp2(gateway.tls, from, publicHost), false)),
-    edge: outside('edge', null, http1Transport(edge.plain)),
+    gateway: outside("gateway", gateway.name, http1Transport(gateway.plain)),
+    gatewayTls: outside("gateway", gateway.name, http1TlsTransport(gateway.tls)),
+    gatewayHttp2: outside(
+      "gateway",
+      gateway.name,
+      http2Transport((from) => openTlsForHttp2(gateway.tls, from, publicHost), false),
+    ),
+    edge: outside("edge", null, http1Transport(edge.plain)),
     batch: sidecar(batch),
     direct,
     sidecar,
@@ -78,7 +82,9 @@ function sidecarChannel(mesh: Mesh, pod: Pod, kept: (transport: Transport) => Tr
   const transport = (name: string): Transport => {
     const known = transports.get(name);
     if (known !== undefined) return known;
-    const opened = kept(sidecarTransport(pod, serviceNamed(name), { ip: virtualIp(mesh, serviceNamed(name)), port: serviceNamed(name).port }));
+    const opened = kept(
+      sidecarTransport(pod, serviceNamed(name), { ip: virtualIp(mesh, serviceNamed(name)), port: serviceNamed(name).port }),
+    );
     transports.set(name, opened);
     return opened;
   };
@@ -87,6 +93,6 @@ function sidecarChannel(mesh: Mesh, pod: Pod, kept: (transport: Transport) => Tr
 }
 
 function sidecarTransport(pod: Pod, service: Service, toward: Endpoint): Transport {
-  if (service.protocol !== 'grpc') return http1Transport(pod.outbound, new ProxyAgent(pod.ip, pod.outbound, toward));
+  if (service.protocol !== "grpc") return http1Transport(pod.outbound, new ProxyAgent(pod.ip, pod.outbound, toward));
   return http2Transport((from) => connectWithProxyLine(from, pod.outbound, toward, () => {}), true);
 }

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Registry } from '../app/registry.ts';
-import type { Channels } from './channels.ts';
-import { labFor } from './lab.ts';
-import { createRandom } from './random.ts';
-import type { Scenario } from './scenario.ts';
+import { setTimeout as pause } from "node:timers/promises";
+import type { Registry } from "../app/registry.ts";
+import type { Channels } from "./channels.ts";
+import { labFor } from "./lab.ts";
+import { createRandom } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** What to drive. */
 export interface DriveOptions {
@@ -26,7 +26,7 @@ export async function drive(channels: Channels, registry: Registry, options: Dri
     if (wait > 0) await pause(wait);
     if (options.isCancelled()) break;
     const random = createRandom(options.seed, `${scenario.id}/${instance}`);
-    const client = options.clients[random.between(0, options.clients.length - 1)] ?? '127.0.0.1';
+    const client = options.clients[random.between(0, options.clients.length - 1)] ?? "127.0.0.1";
     running.push(scenario.run(labFor(channels, registry, random, scenario.id, instance, client)));
   }
   await Promise.all(running);

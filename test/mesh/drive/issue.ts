@@ -1,7 +1,7 @@
-import { newRequestId, type Issue, type Logical } from '../app/registry.ts';
-import { now } from '../app/truth.ts';
-import type { Channel } from './channels.ts';
-import type { Outcome } from './transport.ts';
+import { newRequestId, type Issue, type Logical } from "../app/registry.ts";
+import { now } from "../app/truth.ts";
+import type { Channel } from "./channels.ts";
+import type { Outcome } from "./transport.ts";
 
 /** How one issue of a logical request is sent. Units: milliseconds and bytes. */
 export interface Manner {
@@ -18,7 +18,7 @@ export interface Manner {
 
 /** A manner without anything special for this caller address. */
 export function plainManner(from: string, method: string): Manner {
-  const hasBody = method !== 'GET' && method !== 'DELETE';
+  const hasBody = method !== "GET" && method !== "DELETE";
   return { requestId: null, headers: {}, bodyBytes: hasBody ? 138 : 0, uploadMs: 0, giveUpAfterMs: null, from, path: null };
 }
 
@@ -57,6 +57,6 @@ export function requestIdFor(nth: number, own: string | null, isNewEachTime: boo
 }
 
 function headersFor(logical: Logical, issue: Issue, manner: Manner): Readonly<Record<string, string>> {
-  const id = manner.requestId === null ? {} : { 'x-request-id': manner.requestId };
-  return { 'user-agent': 'okhttp/4.12.0', ...id, 'x-lab-request': logical.logical, 'x-lab-issue': issue.issue, ...manner.headers };
+  const id = manner.requestId === null ? {} : { "x-request-id": manner.requestId };
+  return { "user-agent": "okhttp/4.12.0", ...id, "x-lab-request": logical.logical, "x-lab-issue": issue.issue, ...manner.headers };
 }

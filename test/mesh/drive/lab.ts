@@ -1,9 +1,9 @@
-import type { Plan } from '../app/plan.ts';
-import type { Logical, Registry } from '../app/registry.ts';
-import type { Channel, Channels } from './channels.ts';
-import { issueOnce, plainManner, type Manner } from './issue.ts';
-import type { Random } from './random.ts';
-import type { Outcome } from './transport.ts';
+import type { Plan } from "../app/plan.ts";
+import type { Logical, Registry } from "../app/registry.ts";
+import type { Channel, Channels } from "./channels.ts";
+import { issueOnce, plainManner, type Manner } from "./issue.ts";
+import type { Random } from "./random.ts";
+import type { Outcome } from "./transport.ts";
 
 /** What one instance of a scenario works with. */
 export interface Lab {
@@ -28,7 +28,7 @@ export interface Target {
 
 /** A POST to a path; the service is the path's first part, `oauth` for `/oauth/token`. */
 export function post(path: string): Target {
-  return { service: path.split(/[/?.]/)[1] ?? '', method: 'POST', path };
+  return { service: path.split(/[/?.]/)[1] ?? "", method: "POST", path };
 }
 
 /** A request with another method than POST. */
@@ -39,11 +39,25 @@ export function to(method: string, path: string): Target {
 /** The lab of one instance: its logical requests are named `<scenario>-<instance>.<n>`. */
 export function labFor(channels: Channels, registry: Registry, random: Random, scenario: string, instance: number, client: string): Lab {
   let count = 0;
-  const logical: Lab['logical'] = (channel, target, plan) => {
+  const logical: Lab["logical"] = (channel, target, plan) => {
     count += 1;
-    const key = `${scenario}-${String(instance).padStart(4, '0')}.${count}`;
-    return registry.ensure(key, () => ({ ...target, scenario, hop: `${channel.caller}>${target.service}`, clientSide: channel.proxy === null ? null : channel.caller, plan }));
+    const key = `${scenario}-${String(instance).padStart(4, "0")}.${count}`;
+    return registry.ensure(key, () => ({
+      ...target,
+      scenario,
+      hop: `${channel.caller}>${target.service}`,
+      clientSide: channel.proxy === null ? null : channel.caller,
+      plan,
+    }));
   };
-  const issue: Lab['issue'] = (channel, request, manner = {}) => issueOnce(channel, request, { ...plainManner(client, request.method), ...manner });
-  return { channels, random, client, logical, issue, send: (channel, target, plan, manner) => issue(channel, logical(channel, target, plan), manner) };
+  const issue: Lab["issue"] = (channel, request, manner = {}) =>
+    issueOnce(channel, request, { ...plainManner(client, request.method), ...manner });
+  return {
+    channels,
+    random,
+    client,
+    logical,
+    issue,
+    send: (channel, target, plan, manner) => issue(channel, logical(channel, target, plan), manner),
+  };
 }

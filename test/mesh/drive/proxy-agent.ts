@@ -1,7 +1,7 @@
-import { Agent, type ClientRequestArgs } from 'node:http';
-import { connect, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import type { Endpoint } from '../topology/mesh.ts';
+import { Agent, type ClientRequestArgs } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Endpoint } from "../topology/mesh.ts";
 
 /**
  * An agent whose connections begin with a PROXY protocol line, so that an outbound sidecar believes the application meant `toward`
@@ -21,7 +21,7 @@ export class ProxyAgent extends Agent {
 
   override createConnection(_options: ClientRequestArgs, callback?: (error: Error | null, stream: Duplex) => void): undefined {
     const socket = connectWithProxyLine(this.#from, this.#sidecar, this.#toward, () => callback?.(null, socket));
-    socket.once('error', (error) => callback?.(error, socket));
+    socket.once("error", (error) => callback?.(error, socket));
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Plan } from '../app/plan.ts';
-import type { Channel } from './channels.ts';
-import type { Manner } from './issue.ts';
-import type { Lab, Target } from './lab.ts';
+import type { Plan } from "../app/plan.ts";
+import type { Channel } from "./channels.ts";
+import type { Manner } from "./issue.ts";
+import type { Lab, Target } from "./lab.ts";
 
 /** One kind of event that the laboratory makes happen. */
 export interface Scenario {
@@ -32,6 +32,6 @@ export function once(id: string, about: string, make: (lab: Lab) => Single, shar
 }
 
 /** A scenario with a course of its own. */
-export function course(id: string, about: string, run: Scenario['run'], share = 1): Scenario {
+export function course(id: string, about: string, run: Scenario["run"], share = 1): Scenario {
   return { id, about, share, run };
 }

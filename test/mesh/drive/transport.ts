@@ -34,5 +34,5 @@ export const noAnswer: Outcome = { status: 0, grpcStatus: null, location: null, 
 
 /** A JSON text of this many bytes (at least 12). */
 export function jsonBody(bytes: number): string {
-  return `{"data":"${'x'.repeat(Math.max(1, bytes - 11))}"}`;
+  return `{"data":"${"x".repeat(Math.max(1, bytes - 11))}"}`;
 }

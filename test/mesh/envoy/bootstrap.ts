@@ -1,7 +1,7 @@
-import { adminPort, type Gateway, type Mesh, type Pod } from '../topology/mesh.ts';
-import type { JsonObject } from '../json.ts';
-import { inboundCluster, maintenanceRuntime, outboundClusters, tracingCluster } from './clusters.ts';
-import { gatewayListeners, inboundListener, outboundListener, type ListenerContext } from './listeners.ts';
+import { adminPort, type Gateway, type Mesh, type Pod } from "../topology/mesh.ts";
+import type { JsonObject } from "../json.ts";
+import { inboundCluster, maintenanceRuntime, outboundClusters, tracingCluster } from "./clusters.ts";
+import { gatewayListeners, inboundListener, outboundListener, type ListenerContext } from "./listeners.ts";
 
 /** One proxy to start: its name and its whole configuration. */
 export interface Proxy {
@@ -22,7 +22,13 @@ function gatewayProxy(context: ListenerContext, gateway: Gateway, isLogged: bool
 }
 
 function sidecarProxy(context: ListenerContext, pod: Pod): Proxy {
-  return proxy(context.mesh, pod.name, pod.ip, [inboundListener(context, pod), outboundListener(context, pod)], [inboundCluster(pod), tracingCluster(context.mesh)]);
+  return proxy(
+    context.mesh,
+    pod.name,
+    pod.ip,
+    [inboundListener(context, pod), outboundListener(context, pod)],
+    [inboundCluster(pod), tracingCluster(context.mesh)],
+  );
 }
 
 function proxy(mesh: Mesh, name: string, ip: string, listeners: readonly JsonObject[], ownClusters: readonly JsonObject[]): Proxy {
@@ -30,7 +36,7 @@ function proxy(mesh: Mesh, name: string, ip: string, listeners: readonly JsonObj
     node: { id: `sidecar~${ip}~${name}.prod~prod.svc.cluster.local`, cluster: `${name}.prod` },
     admin: { address: { socket_address: { address: ip, port_value: adminPort } } },
     static_resources: { listeners, clusters: [...ownClusters, ...outboundClusters(mesh, ip)] },
-    layered_runtime: { layers: [{ name: 'laboratory', static_layer: maintenanceRuntime() }] },
+    layered_runtime: { layers: [{ name: "laboratory", static_layer: maintenanceRuntime() }] },
   };
   return { name, ip, bootstrap };
 }

@@ -1,7 +1,7 @@
-import { clusterName, destinations, sniOf, type Destination } from '../topology/destinations.ts';
-import type { Endpoint, Mesh, Pod } from '../topology/mesh.ts';
-import type { Service } from '../topology/services.ts';
-import { typed, type JsonObject } from '../json.ts';
+import { clusterName, destinations, sniOf, type Destination } from "../topology/destinations.ts";
+import type { Endpoint, Mesh, Pod } from "../topology/mesh.ts";
+import type { Service } from "../topology/services.ts";
+import { typed, type JsonObject } from "../json.ts";
 
 /** Istio writes 2^32-1 into every breaker, retries included. Source: istio/istio `pilot/pkg/networking/core/cluster_traffic_policy.go`. */
 const unlimited = 4_294_967_295;
@@ -22,20 +22,24 @@ export function outboundClusters(mesh: Mesh, fromIp: string): readonly JsonObjec
 export function inboundCluster(pod: Pod): JsonObject {
   return {
     name: `inbound|${pod.service.port}||`,
-    ...cluster([pod.app], pod.service.appProtocol, '127.0.0.6'),
-    connect_timeout: '10s',
-    circuit_breakers: { thresholds: [{ max_connections: unlimited, max_pending_requests: unlimited, max_requests: unlimited, max_retries: unlimited }] },
+    ...cluster([pod.app], pod.service.appProtocol, "127.0.0.6"),
+    connect_timeout: "10s",
+    circuit_breakers: {
+      thresholds: [{ max_connections: unlimited, max_pending_requests: unlimited, max_requests: unlimited, max_retries: unlimited }],
+    },
   };
 }
 
 /** Where traces would go; nobody listens there. */
 export function tracingCluster(mesh: Mesh): JsonObject {
-  return { name: 'zipkin', ...cluster([mesh.dead], 'grpc', mesh.gateway.ip), connect_timeout: '1s' };
+  return { name: "zipkin", ...cluster([mesh.dead], "grpc", mesh.gateway.ip), connect_timeout: "1s" };
 }
 
 /** Runtime values that put the destinations in maintenance mode which ask for it. */
 export function maintenanceRuntime(): JsonObject {
-  const keys = destinations.filter((destination) => destination.inMaintenance).map((destination) => `upstream.maintenance_mode.${clusterName(destination.service, destination.subset)}`);
+  const keys = destinations
+    .filter((destination) => destination.inMaintenance)
+    .map((destination) => `upstream.maintenance_mode.${clusterName(destination.service, destination.subset)}`);
   return Object.fromEntries(keys.map((key) => [key, 100]));
 }
 
@@ -44,21 +48,22 @@ const ejection: JsonObject = {
   consecutive_gateway_failure: 1,
   enforcing_consecutive_5xx: 100,
   enforcing_consecutive_gateway_failure: 100,
-  interval: '0.05s',
-  base_ejection_time: '0.15s',
-  max_ejection_time: '0.15s',
+  interval: "0.05s",
+  base_ejection_time: "0.15s",
+  max_ejection_time: "0.15s",
   max_ejection_percent: 100,
 };
 
-const httpOptions = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
+const httpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
-function cluster(targets: readonly Endpoint[], speaks: Service['protocol'], fromIp: string, maxStreamDurationMs?: number): JsonObject {
-  const protocol = speaks === 'http1' ? { http_protocol_options: {} } : { http2_protocol_options: {} };
-  const limit = maxStreamDurationMs === undefined ? {} : { common_http_protocol_options: { max_stream_duration: `${maxStreamDurationMs / 1000}s` } };
+function cluster(targets: readonly Endpoint[], speaks: Service["protocol"], fromIp: string, maxStreamDurationMs?: number): JsonObject {
+  const protocol = speaks === "http1" ? { http_protocol_options: {} } : { http2_protocol_options: {} };
+  const limit =
+    maxStreamDurationMs === undefined ? {} : { common_http_protocol_options: { max_stream_duration: `${maxStreamDurationMs / 1000}s` } };
   return {
-    type: 'STATIC',
-    lb_policy: 'LEAST_REQUEST',
-    load_assignment: { cluster_name: 'static', endpoints: [{ lb_endpoints: targets.map(lbEndpoint) }] },
+    type: "STATIC",
+    lb_policy: "LEAST_REQUEST",
+    load_assignment: { cluster_name: "static", endpoints: [{ lb_endpoints: targets.map(lbEndpoint) }] },
     upstream_bind_config: { source_address: { address: fromIp, port_value: 0 } },
     typed_extension_protocol_options: { [httpOptions]: typed(httpOptions, { explicit_http_config: protocol, ...limit }) },
   };
@@ -82,7 +87,10 @@ function breakers(destination: Destination): JsonObject {
 }
 
 function clientTls({ service, subset }: Destination): JsonObject {
-  const alpn = service.protocol === 'http1' ? 'http/1.1' : 'h2';
-  const context = typed('envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', { sni: sniOf(service, subset), common_tls_context: { alpn_protocols: [alpn] } });
-  return { name: 'envoy.transport_sockets.tls', typed_config: context };
+  const alpn = service.protocol === "http1" ? "http/1.1" : "h2";
+  const context = typed("envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext", {
+    sni: sniOf(service, subset),
+    common_tls_context: { alpn_protocols: [alpn] },
+  });
+  return { name: "envoy.transport_sockets.tls", typed_config: context };
 }

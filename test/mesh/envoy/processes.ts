@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { get } from 'node:http';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { adminPort } from '../topology/mesh.ts';
-import type { Proxy } from './bootstrap.ts';
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { get } from "node:http";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { adminPort } from "../topology/mesh.ts";
+import type { Proxy } from "./bootstrap.ts";
 
 /** Running Envoy processes, and the way to end them. */
 export interface Running {
@@ -22,9 +22,14 @@ export interface Running {
  * ready, so that an interrupt during the start ends them too.
  * Throws: when one of them does not become ready, with the end of what it said.
  */
-export async function startEnvoys(envoyPath: string, proxies: readonly Proxy[], workDir: string, register: (running: Running) => void): Promise<Running> {
+export async function startEnvoys(
+  envoyPath: string,
+  proxies: readonly Proxy[],
+  workDir: string,
+  register: (running: Running) => void,
+): Promise<Running> {
   const children = new Map<string, ChildProcess>();
-  const running: Running = { stop: () => stopAll([...children.values()]), kill: () => signalAll([...children.values()], 'SIGKILL') };
+  const running: Running = { stop: () => stopAll([...children.values()]), kill: () => signalAll([...children.values()], "SIGKILL") };
   register(running);
   for (const proxy of proxies) {
     const config = join(workDir, `${proxy.name}.json`);
@@ -35,16 +40,18 @@ export async function startEnvoys(envoyPath: string, proxies: readonly Proxy[], 
   return running;
 }
 
-const setpriv = '/usr/bin/setpriv';
+const setpriv = "/usr/bin/setpriv";
 
 function startOne(envoyPath: string, config: string, stderrPath: string): ChildProcess {
-  const stderr = openSync(stderrPath, 'w');
+  const stderr = openSync(stderrPath, "w");
   // One worker: then the lines of a proxy's several log files stand in the same order.
-  const flags = ['--concurrency', '1', '--disable-hot-restart', '--file-flush-interval-msec', '200', '--log-level', 'warning'];
+  const flags = ["--concurrency", "1", "--disable-hot-restart", "--file-flush-interval-msec", "200", "--log-level", "warning"];
   // Detached: Ctrl-C goes to a whole process group, and Envoy must not end before the requests that are under way.
-  const options: SpawnOptions = { stdio: ['ignore', 'ignore', stderr], detached: true };
+  const options: SpawnOptions = { stdio: ["ignore", "ignore", stderr], detached: true };
   // setpriv asks the kernel to end the proxy with this process, however that ends.
-  const child = existsSync(setpriv) ? spawn(setpriv, ['--pdeathsig', 'KILL', envoyPath, '-c', config, ...flags], options) : spawn(envoyPath, ['-c', config, ...flags], options);
+  const child = existsSync(setpriv)
+    ? spawn(setpriv, ["--pdeathsig", "KILL", envoyPath, "-c", config, ...flags], options)
+    : spawn(envoyPath, ["-c", config, ...flags], options);
   closeSync(stderr);
   return child;
 }
@@ -55,30 +62,30 @@ async function untilReady(proxy: Proxy, child: ChildProcess | undefined, workDir
     if (await isReady(proxy.ip)) return;
     await pause(100);
   }
-  const said = await readFile(join(workDir, `${proxy.name}.stderr`), 'utf8');
-  throw new Error(`Envoy "${proxy.name}" did not become ready: ${said.split('\n').slice(-6).join('\n')}`);
+  const said = await readFile(join(workDir, `${proxy.name}.stderr`), "utf8");
+  throw new Error(`Envoy "${proxy.name}" did not become ready: ${said.split("\n").slice(-6).join("\n")}`);
 }
 
 function isReady(ip: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get({ host: ip, port: adminPort, path: '/ready', agent: false, timeout: 1000 }, (response) => {
+    const request = get({ host: ip, port: adminPort, path: "/ready", agent: false, timeout: 1000 }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
-    request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(false));
+    request.once("timeout", () => request.destroy());
+    request.once("error", () => resolve(false));
   });
 }
 
 async function stopAll(children: readonly ChildProcess[]): Promise<void> {
   const alive = children.filter(isAlive);
-  const ended = alive.map((child) => new Promise<void>((resolve) => child.once('exit', () => resolve())));
-  signalAll(alive, 'SIGTERM');
-  await Promise.race([Promise.all(ended), pause(5000)]);
-  signalAll(children, 'SIGKILL');
+  const ended = alive.map((child) => new Promise<void>((resolve) => child.once("exit", () => resolve())));
+  signalAll(alive, "SIGTERM");
+  await Promise.race([Promise.all(ended), pause(5000, undefined, { ref: false })]);
+  signalAll(children, "SIGKILL");
 }
 
-function signalAll(children: readonly ChildProcess[], signal: 'SIGTERM' | 'SIGKILL'): void {
+function signalAll(children: readonly ChildProcess[], signal: "SIGTERM" | "SIGKILL"): void {
   for (const child of children.filter(isAlive)) child.kill(signal);
 }
 

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { logFolders } from '../envoy/access-logs.ts';
-import type { RequestRow } from './requests.ts';
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { logFolders } from "../envoy/access-logs.ts";
+import type { Scenario } from "../drive/scenario.ts";
+import type { RequestRow } from "./requests.ts";
 
 /** Makes the folders of a capture; logs of an earlier run in them are removed. */
 export async function prepareCapture(dir: string): Promise<void> {
@@ -23,17 +24,17 @@ export async function dropEmptyLogs(dir: string, sizeOf: (path: string) => Promi
 
 /** Writes requests.ndjson. */
 export async function writeRequests(dir: string, rows: readonly RequestRow[]): Promise<void> {
-  await writeFile(join(dir, 'requests.ndjson'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeFile(join(dir, "requests.ndjson"), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
-/** A table of the scenarios: how many requests, executions and commits each made. */
-export function summaryTable(rows: readonly RequestRow[]): string {
-  const lines = [['scenario', 'requests', 'issues', 'arrivals', 'executions', 'commits', 'ran twice', 'committed twice']];
-  for (const scenario of [...new Set(rows.map((row) => row.scenario))].sort()) {
-    const own = rows.filter((row) => row.scenario === scenario);
+/** A Markdown table of the scenarios: what happens in each, and how many requests, executions and commits that made. */
+export function summaryTable(rows: readonly RequestRow[], scenarios: readonly Scenario[]): string {
+  const head = ["scenario", "requests", "issues", "arrivals", "executions", "commits", "ran twice", "took effect twice", "what happens"];
+  const body = scenarios.map(({ id, about }) => {
+    const own = rows.filter((row) => row.scenario === id);
     const sum = (of: (row: RequestRow) => number): string => String(own.reduce((total, row) => total + of(row), 0));
-    lines.push([
-      scenario,
+    return [
+      id,
       String(own.length),
       sum((row) => row.issues.length),
       sum((row) => row.arrivals),
@@ -41,8 +42,8 @@ export function summaryTable(rows: readonly RequestRow[]): string {
       sum((row) => row.commits),
       sum((row) => (row.executions > 1 ? 1 : 0)),
       sum((row) => (row.commits > 1 ? 1 : 0)),
-    ]);
-  }
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+      about,
+    ];
+  });
+  return [head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }

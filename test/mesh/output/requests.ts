@@ -1,5 +1,5 @@
-import type { Issue, Logical } from '../app/registry.ts';
-import type { TruthEvent } from '../app/truth.ts';
+import type { Issue, Logical } from "../app/registry.ts";
+import type { TruthEvent } from "../app/truth.ts";
 
 /** What truly happened to one logical request on one hop: a row of requests.ndjson. */
 export interface RequestRow {
@@ -46,7 +46,11 @@ export interface IssueRow {
 }
 
 /** One row per logical request and hop, joined from what callers and applications noted. */
-export function joinRequests(logicals: readonly Logical[], events: readonly TruthEvent[], hasServerSide: (service: string) => boolean): readonly RequestRow[] {
+export function joinRequests(
+  logicals: readonly Logical[],
+  events: readonly TruthEvent[],
+  hasServerSide: (service: string) => boolean,
+): readonly RequestRow[] {
   const byLogical = groupByLogical(events);
   return logicals.flatMap((logical) => {
     const own = byLogical.get(logical.logical) ?? [];
@@ -56,7 +60,13 @@ export function joinRequests(logicals: readonly Logical[], events: readonly Trut
       const path = own.find((event) => event.service === service)?.path ?? logical.path;
       return { ...logical, service, path, hop: logical.hop.replace(/>.*/, `>${service}`) };
     });
-    return [logical, ...redirected].map((one) => requestRow(one, own.filter((event) => event.service === one.service), hasServerSide(one.service)));
+    return [logical, ...redirected].map((one) =>
+      requestRow(
+        one,
+        own.filter((event) => event.service === one.service),
+        hasServerSide(one.service),
+      ),
+    );
   });
 }
 
@@ -73,11 +83,16 @@ function requestRow(logical: Logical, events: readonly TruthEvent[], hasServerSi
     client_side: logical.clientSide,
     has_server_side: hasServerSide,
     ...summary(real),
-    shadow_executions: events.filter((event) => event.is_shadow && event.event === 'start').length,
+    shadow_executions: events.filter((event) => event.is_shadow && event.event === "start").length,
     re_issued_by_caller: Math.max(0, logical.issues.length - 1),
     client_status: last?.status ?? 0,
     client_grpc_status: last?.grpcStatus ?? null,
-    issues: logical.issues.map((issue) => issueRow(issue, real.filter((event) => event.issue === issue.issue))),
+    issues: logical.issues.map((issue) =>
+      issueRow(
+        issue,
+        real.filter((event) => event.issue === issue.issue),
+      ),
+    ),
   };
 }
 
@@ -98,18 +113,18 @@ function issueRow(issue: Issue, events: readonly TruthEvent[]): IssueRow {
     started_at: issue.startedAt,
     ended_at: issue.endedAt,
     ...summary(events),
-    pods: events.filter((event) => event.event === 'arrival').map((event) => event.pod),
+    pods: events.filter((event) => event.event === "arrival").map((event) => event.pod),
     client_status: issue.status,
   };
 }
 
-function summary(events: readonly TruthEvent[]): Pick<RequestRow, 'request_ids' | 'arrivals' | 'executions' | 'commits' | 'answered'> {
-  const count = (kind: TruthEvent['event']): number => events.filter((event) => event.event === kind).length;
+function summary(events: readonly TruthEvent[]): Pick<RequestRow, "request_ids" | "arrivals" | "executions" | "commits" | "answered"> {
+  const count = (kind: TruthEvent["event"]): number => events.filter((event) => event.event === kind).length;
   return {
     request_ids: [...new Set(events.flatMap((event) => (event.request_id === null ? [] : [event.request_id])))],
-    arrivals: count('arrival'),
-    executions: count('start'),
-    commits: count('commit'),
-    answered: events.flatMap((event) => (event.event === 'answer' && event.status !== null ? [event.status] : [])),
+    arrivals: count("arrival"),
+    executions: count("start"),
+    commits: count("commit"),
+    answered: events.flatMap((event) => (event.event === "answer" && event.status !== null ? [event.status] : [])),
   };
 }

@@ -1,5 +1,5 @@
-import { podsOf, serviceNamed, type Endpoint, type Mesh } from './mesh.ts';
-import { hostOf, services, type Service } from './services.ts';
+import { podsOf, serviceNamed, type Endpoint, type Mesh } from "./mesh.ts";
+import { hostOf, services, type Service } from "./services.ts";
 
 /** What one Istio subset of a service is to Envoy: a cluster. */
 export interface Destination {
@@ -32,34 +32,35 @@ export function sniOf(service: Service, subset: string): string {
 
 /** Every destination a client-side proxy knows: each service, its versions, and subsets of `accounts` that fail in one way each. */
 export const destinations: readonly Destination[] = [
-  ...services.filter((service) => service.name !== 'batch').map((service) => plainDestination(service, '')),
-  plainDestination(serviceNamed('payments'), 'v1'),
-  plainDestination(serviceNamed('payments'), 'v2'),
-  broken('canary', (mesh) => [mesh.dead, firstPod(mesh, 'accounts')]),
-  broken('gone', (mesh) => [mesh.dead]),
-  broken('wrongtls', (mesh) => [firstPod(mesh, 'legacy')]),
-  { ...broken('stuck', (mesh) => [mesh.silent]), connectTimeoutMs: 250 },
-  broken('empty', () => []),
-  { ...broken('ejecting', (mesh) => [firstPod(mesh, 'accounts')]), ejects: true },
-  { ...broken('tiny', (mesh) => [firstPod(mesh, 'accounts')]), maxConnections: 1, maxPendingRequests: 1 },
-  { ...broken('fewretries', allPods), maxRetries: 1 },
-  { ...broken('budget', allPods), retryBudget: { percent: 20, atLeast: 1 } },
-  { ...broken('shortlived', allPods), maxStreamDurationMs: 120 },
-  { ...broken('maint', (mesh) => [firstPod(mesh, 'accounts')]), inMaintenance: true },
+  ...services.filter((service) => service.name !== "batch").map((service) => plainDestination(service, "")),
+  plainDestination(serviceNamed("payments"), "v1"),
+  plainDestination(serviceNamed("payments"), "v2"),
+  broken("canary", (mesh) => [mesh.dead, firstPod(mesh, "accounts")]),
+  broken("gone", (mesh) => [mesh.dead]),
+  broken("wrongtls", (mesh) => [firstPod(mesh, "legacy")]),
+  { ...broken("stuck", (mesh) => [mesh.silent]), connectTimeoutMs: 250 },
+  broken("empty", () => []),
+  { ...broken("ejecting", (mesh) => [firstPod(mesh, "accounts")]), ejects: true },
+  { ...broken("tiny", (mesh) => [firstPod(mesh, "accounts")]), maxConnections: 1, maxPendingRequests: 1 },
+  { ...broken("fewretries", allPods), maxRetries: 1 },
+  { ...broken("budget", allPods), retryBudget: { percent: 20, atLeast: 1 } },
+  { ...broken("shortlived", allPods), maxStreamDurationMs: 120 },
+  { ...broken("maint", (mesh) => [firstPod(mesh, "accounts")]), inMaintenance: true },
 ];
 
 function plainDestination(service: Service, subset: string): Destination {
-  const targets = (mesh: Mesh): readonly Endpoint[] => podsOf(mesh, service.name, subset === '' ? undefined : subset).map((pod) => pod.served);
+  const targets = (mesh: Mesh): readonly Endpoint[] =>
+    podsOf(mesh, service.name, subset === "" ? undefined : subset).map((pod) => pod.served);
   // Istio's default connect timeout. Source: istio/istio `pkg/config/mesh/mesh.go`.
   return { service, subset, targets, tls: service.tls, connectTimeoutMs: 10_000 };
 }
 
-function broken(subset: string, targets: Destination['targets']): Destination {
-  return { ...plainDestination(serviceNamed('accounts'), subset), targets };
+function broken(subset: string, targets: Destination["targets"]): Destination {
+  return { ...plainDestination(serviceNamed("accounts"), subset), targets };
 }
 
 function allPods(mesh: Mesh): readonly Endpoint[] {
-  return podsOf(mesh, 'accounts').map((pod) => pod.served);
+  return podsOf(mesh, "accounts").map((pod) => pod.served);
 }
 
 function firstPod(mesh: Mesh, service: string): Endpoint {

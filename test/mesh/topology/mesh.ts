@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
-import { services, type PodSpec, type Service } from './services.ts';
+import { createServer } from "node:net";
+import { services, type PodSpec, type Service } from "./services.ts";
 
 /** Where something listens. */
 export interface Endpoint {
@@ -50,7 +50,7 @@ export async function placeMesh(firstBlock: number): Promise<Mesh> {
     const mesh = meshIn(10 + ((firstBlock + step) % 200));
     if (await areFree(endpointsOf(mesh))) return mesh;
   }
-  throw new Error('no free block of loopback addresses between 127.10.0.0 and 127.209.0.0');
+  throw new Error("no free block of loopback addresses between 127.10.0.0 and 127.209.0.0");
 }
 
 /** The address that stands for a service before load balancing, as a Kubernetes ClusterIP does. */
@@ -77,9 +77,11 @@ function meshIn(block: number): Mesh {
   };
   return {
     block,
-    pods: services.flatMap((service, row) => service.pods.map((pod, column) => placePod(service, pod, `127.${block}.${row + 1}.${column * 7 + 11}`))),
-    gateway: gateway('gateway-7d9f', 2),
-    edge: gateway('edge-0000', 3),
+    pods: services.flatMap((service, row) =>
+      service.pods.map((pod, column) => placePod(service, pod, `127.${block}.${row + 1}.${column * 7 + 11}`)),
+    ),
+    gateway: gateway("gateway-7d9f", 2),
+    edge: gateway("edge-0000", 3),
     dead: { ip: `127.${block}.210.1`, port: 8080 },
     silent: { ip: `127.${block}.210.2`, port: 8080 },
     clients: Array.from({ length: 12 }, (_, index) => `127.${block}.250.${index + 10}`),
@@ -106,7 +108,7 @@ async function areFree(endpoints: readonly Endpoint[]): Promise<boolean> {
 function isFree({ ip, port }: Endpoint): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
+    probe.once("error", () => resolve(false));
     probe.listen(port, ip, () => probe.close(() => resolve(true)));
   });
 }
