@@ -94,13 +94,7 @@ function main(): void {
   const { format, shape, out, truth } = values;
   const [lines, seed] = [Number(values.lines), Number(values.seed)];
   const isFormat = format === "text" || format === "json";
-  if (
-    !out ||
-    !isFormat ||
-    !isShapeName(shape) ||
-    !Number.isInteger(lines) ||
-    !Number.isInteger(seed)
-  ) {
+  if (!out || !isFormat || !isShapeName(shape) || !Number.isInteger(lines) || !Number.isInteger(seed)) {
     const shapes = Object.keys(SHAPES).join("|");
     console.error(
       `usage: generate.ts --out FILE [--lines N] [--seed N] [--format text|json] [--shape ${shapes}] [--truth FILE]`,

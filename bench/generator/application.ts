@@ -5,13 +5,7 @@ import type { Message, Reply, World } from "./world.ts";
 const REFUSALS = [400, 401, 403, 404, 422] as const;
 
 /** The application's answer to one arrival, after all the calls it makes for it. */
-export function execute(
-  world: World,
-  pod: Pod,
-  target: Endpoint,
-  message: Message,
-  startedAt: number,
-): Reply {
+export function execute(world: World, pod: Pod, target: Endpoint, message: Message, startedAt: number): Reply {
   const { random } = world;
   const ownMs = random.latency(target.medianMs * slowness(world, target, startedAt), target.spread);
   const endsAt = startedAt + ownMs;
@@ -44,14 +38,7 @@ function slowness(world: World, target: Endpoint, at: number): number {
 }
 
 /** The outcome of one call, made again by the application itself where the endpoint is called that way. */
-function callOut(
-  world: World,
-  pod: Pod,
-  from: Endpoint,
-  { to }: Call,
-  message: Message,
-  startedAt: number,
-): Reply {
+function callOut(world: World, pod: Pod, from: Endpoint, { to }: Call, message: Message, startedAt: number): Reply {
   const { random, truth } = world;
   const { service } = from;
   const caller = {

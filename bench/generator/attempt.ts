@@ -18,8 +18,7 @@ export function attempt(
 ): Send {
   const { random } = world;
   if (fate === "hostless" || fate === "overflow") return { ...FAILED[fate], endedAt: startedAt };
-  if (fate === "untrusted")
-    return { ...FAILED.untrusted, endedAt: startedAt + 2 + random.below(9) };
+  if (fate === "untrusted") return { ...FAILED.untrusted, endedAt: startedAt + 2 + random.below(9) };
   if (fate === "unreachable") {
     // Connect time is not bounded by perTryTimeout, but by the connect timeout of 1 s.
     if (!random.chance(0.06)) return { ...FAILED.refused, endedAt: startedAt + random.below(3) };

@@ -32,8 +32,7 @@ export function finalAnswer(
     return { ...send, code: 0, flag, details, failure: "-", bytesSent: 0, endedAt: deadline };
   }
   const isExhausted = sends > policy.retries && isRetriable(target, send);
-  const last =
-    send.code === 0 ? timedOut(send, "UT", "upstream_per_try_timeout", send.endedAt) : send;
+  const last = send.code === 0 ? timedOut(send, "UT", "upstream_per_try_timeout", send.endedAt) : send;
   if (!isExhausted) return last;
   return { ...last, flag: last.flag === FAILED.answered.flag ? "URX" : `URX,${last.flag}` };
 }

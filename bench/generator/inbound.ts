@@ -48,8 +48,7 @@ export function arrive(world: World, arrival: Arrival): Send {
     failure: logged.failure,
     bytesReceived: target.bytesIn,
     bytesSent: logged.bytesSent,
-    serviceTimeMs:
-      logged.details === "via_upstream" ? Math.max(0, durationMs - random.below(2)) : -1,
+    serviceTimeMs: logged.details === "via_upstream" ? Math.max(0, durationMs - random.below(2)) : -1,
     forwardedFor: message.forwardedFor,
     userAgent: message.userAgent,
     requestId: sampledId(message.requestId, target.service.sampledShare),
@@ -89,9 +88,7 @@ function outcome(world: World, arrival: Arrival): Send {
       const message = { ...arrival.message, requestId };
       const { code, endedAt } = execute(world, pod, target, message, startedAt);
       const isWanted = code === target.code;
-      const bytesSent = isWanted
-        ? target.bytesOut * (0.7 + 0.6 * random.unit())
-        : 64 + random.below(60);
+      const bytesSent = isWanted ? target.bytesOut * (0.7 + 0.6 * random.unit()) : 64 + random.below(60);
       return {
         ...FAILED.answered,
         code,

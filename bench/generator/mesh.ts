@@ -34,12 +34,7 @@ function pods(count: number): readonly [Pod, ...Pod[]] {
   return [pod(), ...Array.from({ length: count - 1 }, pod)];
 }
 
-function service(
-  name: string,
-  podCount: number,
-  userAgent: string,
-  more: Partial<Service> = {},
-): Service {
+function service(name: string, podCount: number, userAgent: string, more: Partial<Service> = {}): Service {
   const host = `${name}.prod.svc.cluster.local`;
   const members = pods(podCount);
   return {

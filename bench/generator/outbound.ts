@@ -9,13 +9,7 @@ import { sampledId, type Caller, type Message, type Reply, type World } from "./
 const BACKOFF_MS = [0, 25, 50, 100];
 
 /** What the caller gets for one request through its client-side proxy; all lines of it are written. */
-export function request(
-  world: World,
-  caller: Caller,
-  target: Endpoint,
-  given: Message,
-  startedAt: number,
-): Reply {
+export function request(world: World, caller: Caller, target: Endpoint, given: Message, startedAt: number): Reply {
   const { random } = world;
   const { policy, service } = target;
   const message = { ...given, requestId: sampledId(given.requestId, caller.sampledShare) };
@@ -63,8 +57,7 @@ export function request(
     failure: final.failure,
     bytesReceived: host === "-" ? 0 : target.bytesIn,
     bytesSent: final.bytesSent,
-    serviceTimeMs:
-      final.details === "via_upstream" ? Math.max(0, durationMs - random.below(2)) : -1,
+    serviceTimeMs: final.details === "via_upstream" ? Math.max(0, durationMs - random.below(2)) : -1,
     forwardedFor: message.forwardedFor,
     userAgent: message.userAgent,
     requestId: message.requestId,

@@ -23,8 +23,7 @@ export function pathTemplate(template: string): (random: Random) => string {
   const makers = parts.map((part, index) => (index % 2 === 1 ? HOLES[part] : undefined));
   return (random) => {
     let path = "";
-    for (let index = 0; index < parts.length; index++)
-      path += makers[index]?.(random) ?? parts[index];
+    for (let index = 0; index < parts.length; index++) path += makers[index]?.(random) ?? parts[index];
     return path;
   };
 }

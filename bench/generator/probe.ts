@@ -1,13 +1,7 @@
 import { SERVICES } from "./mesh.ts";
 import type { World } from "./world.ts";
 
-const PROBED = [
-  SERVICES.storefront,
-  SERVICES.accounts,
-  SERVICES.orders,
-  SERVICES.payments,
-  SERVICES.catalog,
-] as const;
+const PROBED = [SERVICES.storefront, SERVICES.accounts, SERVICES.orders, SERVICES.payments, SERVICES.catalog] as const;
 
 /** Writes the line of one health check, which no gateway and no other sidecar sees. */
 export function probe({ random, write }: World, at: number): void {

@@ -15,8 +15,7 @@ export interface Send {
 
 const RESET = "upstream_reset_before_response_started";
 const REFUSED = "delayed_connect_error:_Connection_refused";
-const UNTRUSTED =
-  "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end";
+const UNTRUSTED = "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end";
 
 function failed(flag: string, details: string, bytesSent: number, failure = "-"): Send {
   return {

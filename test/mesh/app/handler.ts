@@ -97,7 +97,13 @@ export function isFailure(status: number): boolean {
 }
 
 /** Makes the effect durable, unless a guard finds it made: then the status that the guard answers. A caller who left changes nothing here. */
-async function commit(logical: Logical, isShadow: boolean, step: Step, startedAt: number, note: Note): Promise<number | null> {
+async function commit(
+  logical: Logical,
+  isShadow: boolean,
+  step: Step,
+  startedAt: number,
+  note: Note,
+): Promise<number | null> {
   if (step.commitMs === null) return null;
   await until(startedAt + step.commitMs);
   if (isShadow) {
@@ -116,7 +122,8 @@ function guardStatus(plan: Plan): number {
 
 async function end(exchange: Exchange, step: Step, forced: number | null, note: Note): Promise<void> {
   const { ending } = step;
-  if (forced === null && ending !== "answer" && ending !== "trailers" && ending !== "answer-early") return exchange.cut(ending);
+  if (forced === null && ending !== "answer" && ending !== "trailers" && ending !== "answer-early")
+    return exchange.cut(ending);
   const status = forced ?? step.status;
   const isThere = await exchange.answer({ status, location: step.location ?? null, inTrailers: ending === "trailers" });
   if (isThere) note("answer", status);

@@ -16,7 +16,11 @@ export interface Http2App {
 }
 
 /** An HTTP/2 server (prior knowledge, no TLS) that gives every request to `handle`; with `isGrpc` it answers as gRPC does. */
-export async function startHttp2Server(at: Endpoint, isGrpc: boolean, handle: (exchange: Exchange) => void): Promise<Http2App> {
+export async function startHttp2Server(
+  at: Endpoint,
+  isGrpc: boolean,
+  handle: (exchange: Exchange) => void,
+): Promise<Http2App> {
   const server = createServer();
   const sessions = new Set<ServerHttp2Session>();
   server.on("session", (session) => {
@@ -58,7 +62,10 @@ function http2Exchange(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, 
     },
     cut: (ending) => {
       if (ending === "cut-after-headers") {
-        stream.respond({ ":status": 200, ...(isGrpc ? { "content-type": "application/grpc" } : { "content-length": "2000" }) });
+        stream.respond({
+          ":status": 200,
+          ...(isGrpc ? { "content-type": "application/grpc" } : { "content-length": "2000" }),
+        });
         stream.write("x".repeat(700), () => setImmediate(() => stream.close(constants.NGHTTP2_INTERNAL_ERROR)));
       } else if (ending === "refuse") stream.close(constants.NGHTTP2_REFUSED_STREAM);
       else if (ending === "reset-stream") stream.close(constants.NGHTTP2_INTERNAL_ERROR);

@@ -40,7 +40,10 @@ export interface Registry {
   readonly all: () => readonly Logical[];
   readonly find: (logical: string) => Logical | null;
   /** The logical request of this key, created at its first use. */
-  readonly ensure: (key: string, create: () => Omit<Logical, "logical" | "issues" | "arrivals" | "shadowArrivals" | "commits">) => Logical;
+  readonly ensure: (
+    key: string,
+    create: () => Omit<Logical, "logical" | "issues" | "arrivals" | "shadowArrivals" | "commits">,
+  ) => Logical;
 }
 
 /** An empty registry. */

@@ -12,16 +12,19 @@ import { issueOnce, plainManner, requestIdFor } from "./issue.ts";
 export function callerFor(channels: Channels, registry: Registry): AppContext["callFrom"] {
   return async (pod, parent, call, requestId) => {
     const channel = channels.sidecar(pod);
-    const logical = registry.ensure(`${parent.logical}/${call.service}${call.path}${call.key === "" ? "" : `:${call.key}`}`, () => ({
-      scenario: parent.scenario,
-      service: call.service,
-      method: call.method,
-      path: call.path,
-      hop: `${channel.caller}>${call.service}`,
-      // Which pod calls depends on where the handler runs: each issue says its own proxy.
-      clientSide: channel.caller,
-      plan: call.plan,
-    }));
+    const logical = registry.ensure(
+      `${parent.logical}/${call.service}${call.path}${call.key === "" ? "" : `:${call.key}`}`,
+      () => ({
+        scenario: parent.scenario,
+        service: call.service,
+        method: call.method,
+        path: call.path,
+        hop: `${channel.caller}>${call.service}`,
+        // Which pod calls depends on where the handler runs: each issue says its own proxy.
+        clientSide: channel.caller,
+        plan: call.plan,
+      }),
+    );
     const own = call.propagatesId ? requestId : null;
     for (let nth = 0; ; nth += 1) {
       const manner = {

@@ -54,7 +54,10 @@ export function openChannels(mesh: Mesh): Channels {
   const direct = (service: string): Channel => {
     const pod = podsOf(mesh, service)[0];
     if (pod === undefined) throw new Error(`service "${service}" has no pod`);
-    const channel = directs.get(service) ?? { ...outside("direct", null, http1Transport(pod.served)), authority: hostOf };
+    const channel = directs.get(service) ?? {
+      ...outside("direct", null, http1Transport(pod.served)),
+      authority: hostOf,
+    };
     directs.set(service, channel);
     return channel;
   };
@@ -83,7 +86,10 @@ function sidecarChannel(mesh: Mesh, pod: Pod, kept: (transport: Transport) => Tr
     const known = transports.get(name);
     if (known !== undefined) return known;
     const opened = kept(
-      sidecarTransport(pod, serviceNamed(name), { ip: virtualIp(mesh, serviceNamed(name)), port: serviceNamed(name).port }),
+      sidecarTransport(pod, serviceNamed(name), {
+        ip: virtualIp(mesh, serviceNamed(name)),
+        port: serviceNamed(name).port,
+      }),
     );
     transports.set(name, opened);
     return opened;

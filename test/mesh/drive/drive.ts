@@ -42,7 +42,11 @@ function schedule({ scenarios, seed, scale, spreadMs }: DriveOptions): readonly 
   const appointments = scenarios.flatMap((scenario) => {
     const random = createRandom(seed, `${scenario.id}/schedule`);
     const count = Math.max(1, Math.round(scale * scenario.share));
-    return Array.from({ length: count }, (_, index) => ({ at: random.unit() * spreadMs, scenario, instance: index + 1 }));
+    return Array.from({ length: count }, (_, index) => ({
+      at: random.unit() * spreadMs,
+      scenario,
+      instance: index + 1,
+    }));
   });
   return appointments.sort((one, other) => one.at - other.at);
 }

@@ -1,4 +1,10 @@
-import { Agent, request as plainRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import {
+  Agent,
+  request as plainRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Endpoint } from "../topology/mesh.ts";
@@ -6,7 +12,8 @@ import { jsonBody, noAnswer, type Outcome, type Outgoing, type Transport } from 
 
 /** HTTP/1.1 to a listener; connections are kept and belong to one caller address each. */
 export function http1Transport(to: Endpoint, agent: Agent = new Agent({ keepAlive: true })): Transport {
-  const send = (outgoing: Outgoing): Promise<Outcome> => exchange(outgoing, plainRequest({ ...optionsFor(to, outgoing), agent }));
+  const send = (outgoing: Outgoing): Promise<Outcome> =>
+    exchange(outgoing, plainRequest({ ...optionsFor(to, outgoing), agent }));
   return { send, close: () => agent.destroy() };
 }
 
@@ -14,17 +21,29 @@ export function http1Transport(to: Endpoint, agent: Agent = new Agent({ keepAliv
 export function http1TlsTransport(to: Endpoint): Transport {
   const agent = new TlsAgent({ keepAlive: true, rejectUnauthorized: false });
   const send = (outgoing: Outgoing): Promise<Outcome> =>
-    exchange(outgoing, tlsRequest({ ...optionsFor(to, outgoing), agent, servername: outgoing.authority.replace(/:.*/, "") }));
+    exchange(
+      outgoing,
+      tlsRequest({ ...optionsFor(to, outgoing), agent, servername: outgoing.authority.replace(/:.*/, "") }),
+    );
   return { send, close: () => agent.destroy() };
 }
 
 function optionsFor(to: Endpoint, { method, path, authority, headers, bodyBytes, from }: Outgoing): RequestOptions {
-  const body = bodyBytes > 0 ? { "content-type": "application/json", "content-length": String(jsonBody(bodyBytes).length) } : {};
-  return { host: to.ip, port: to.port, localAddress: from, method, path, headers: { host: authority, ...body, ...headers } };
+  const body =
+    bodyBytes > 0 ? { "content-type": "application/json", "content-length": String(jsonBody(bodyBytes).length) } : {};
+  return {
+    host: to.ip,
+    port: to.port,
+    localAddress: from,
+    method,
+    path,
+    headers: { host: authority, ...body, ...headers },
+  };
 }
 
 function exchange(outgoing: Outgoing, request: ClientRequest): Promise<Outcome> {
-  const patience = outgoing.giveUpAfterMs === null ? undefined : setTimeout(() => request.destroy(), outgoing.giveUpAfterMs);
+  const patience =
+    outgoing.giveUpAfterMs === null ? undefined : setTimeout(() => request.destroy(), outgoing.giveUpAfterMs);
   const outcome = new Promise<Outcome>((resolve) => {
     request.once("response", (response) => {
       // The request closes before its response does: only the response may speak from here on.
@@ -60,7 +79,9 @@ async function writeBody({ bodyBytes, uploadMs }: Outgoing, request: ClientReque
   if (uploadMs === 0) return void request.end(body);
   const pieces = 8;
   for (let piece = 0; piece < pieces && !request.destroyed; piece += 1) {
-    request.write(body.slice(Math.floor((piece * body.length) / pieces), Math.floor(((piece + 1) * body.length) / pieces)));
+    request.write(
+      body.slice(Math.floor((piece * body.length) / pieces), Math.floor(((piece + 1) * body.length) / pieces)),
+    );
     await pause(uploadMs / pieces);
   }
   request.end();

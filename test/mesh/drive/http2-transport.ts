@@ -39,7 +39,9 @@ function exchange(session: ClientHttp2Session, outgoing: Outgoing, isGrpc: boole
     ...outgoing.headers,
   });
   const patience =
-    outgoing.giveUpAfterMs === null ? undefined : setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), outgoing.giveUpAfterMs);
+    outgoing.giveUpAfterMs === null
+      ? undefined
+      : setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), outgoing.giveUpAfterMs);
   if (isGrpc) stream.end(grpcMessage(outgoing.bodyBytes));
   else stream.end(outgoing.bodyBytes === 0 ? undefined : jsonBody(outgoing.bodyBytes));
   return received(stream).finally(() => clearTimeout(patience));
@@ -64,7 +66,9 @@ function received(stream: ClientHttp2Stream): Promise<Outcome> {
     stream.once("end", () => {
       outcome = { ...outcome, isComplete: true };
     });
-    stream.once("close", () => resolve(stream.rstCode === constants.NGHTTP2_NO_ERROR ? outcome : { ...outcome, isComplete: false }));
+    stream.once("close", () =>
+      resolve(stream.rstCode === constants.NGHTTP2_NO_ERROR ? outcome : { ...outcome, isComplete: false }),
+    );
     stream.resume();
   });
 }

@@ -19,7 +19,15 @@ export interface Manner {
 /** A manner without anything special for this caller address. */
 export function plainManner(from: string, method: string): Manner {
   const hasBody = method !== "GET" && method !== "DELETE";
-  return { requestId: null, headers: {}, bodyBytes: hasBody ? 138 : 0, uploadMs: 0, giveUpAfterMs: null, from, path: null };
+  return {
+    requestId: null,
+    headers: {},
+    bodyBytes: hasBody ? 138 : 0,
+    uploadMs: 0,
+    giveUpAfterMs: null,
+    from,
+    path: null,
+  };
 }
 
 /** The outcome of handing a logical request to a proxy once; the issue is added to the logical request's list. */
@@ -58,5 +66,11 @@ export function requestIdFor(nth: number, own: string | null, isNewEachTime: boo
 
 function headersFor(logical: Logical, issue: Issue, manner: Manner): Readonly<Record<string, string>> {
   const id = manner.requestId === null ? {} : { "x-request-id": manner.requestId };
-  return { "user-agent": "okhttp/4.12.0", ...id, "x-lab-request": logical.logical, "x-lab-issue": issue.issue, ...manner.headers };
+  return {
+    "user-agent": "okhttp/4.12.0",
+    ...id,
+    "x-lab-request": logical.logical,
+    "x-lab-issue": issue.issue,
+    ...manner.headers,
+  };
 }

@@ -37,7 +37,14 @@ export function to(method: string, path: string): Target {
 }
 
 /** The lab of one instance: its logical requests are named `<scenario>-<instance>.<n>`. */
-export function labFor(channels: Channels, registry: Registry, random: Random, scenario: string, instance: number, client: string): Lab {
+export function labFor(
+  channels: Channels,
+  registry: Registry,
+  random: Random,
+  scenario: string,
+  instance: number,
+  client: string,
+): Lab {
   let count = 0;
   const logical: Lab["logical"] = (channel, target, plan) => {
     count += 1;

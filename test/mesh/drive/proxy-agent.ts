@@ -19,7 +19,10 @@ export class ProxyAgent extends Agent {
     this.#toward = toward;
   }
 
-  override createConnection(_options: ClientRequestArgs, callback?: (error: Error | null, stream: Duplex) => void): undefined {
+  override createConnection(
+    _options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
     const socket = connectWithProxyLine(this.#from, this.#sidecar, this.#toward, () => callback?.(null, socket));
     socket.once("error", (error) => callback?.(error, socket));
   }

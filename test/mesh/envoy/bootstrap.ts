@@ -31,7 +31,13 @@ function sidecarProxy(context: ListenerContext, pod: Pod): Proxy {
   );
 }
 
-function proxy(mesh: Mesh, name: string, ip: string, listeners: readonly JsonObject[], ownClusters: readonly JsonObject[]): Proxy {
+function proxy(
+  mesh: Mesh,
+  name: string,
+  ip: string,
+  listeners: readonly JsonObject[],
+  ownClusters: readonly JsonObject[],
+): Proxy {
   const bootstrap = {
     node: { id: `sidecar~${ip}~${name}.prod~prod.svc.cluster.local`, cluster: `${name}.prod` },
     admin: { address: { socket_address: { address: ip, port_value: adminPort } } },

@@ -14,7 +14,9 @@ export function outboundClusters(mesh: Mesh, fromIp: string): readonly JsonObjec
     connect_timeout: `${destination.connectTimeoutMs / 1000}s`,
     circuit_breakers: breakers(destination),
     ...(destination.tls ? { transport_socket: clientTls(destination) } : {}),
-    ...(destination.ejects ? { outlier_detection: ejection, common_lb_config: { healthy_panic_threshold: { value: 0 } } } : {}),
+    ...(destination.ejects
+      ? { outlier_detection: ejection, common_lb_config: { healthy_panic_threshold: { value: 0 } } }
+      : {}),
   }));
 }
 
@@ -25,7 +27,14 @@ export function inboundCluster(pod: Pod): JsonObject {
     ...cluster([pod.app], pod.service.appProtocol, "127.0.0.6"),
     connect_timeout: "10s",
     circuit_breakers: {
-      thresholds: [{ max_connections: unlimited, max_pending_requests: unlimited, max_requests: unlimited, max_retries: unlimited }],
+      thresholds: [
+        {
+          max_connections: unlimited,
+          max_pending_requests: unlimited,
+          max_requests: unlimited,
+          max_retries: unlimited,
+        },
+      ],
     },
   };
 }
@@ -56,16 +65,25 @@ const ejection: JsonObject = {
 
 const httpOptions = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
-function cluster(targets: readonly Endpoint[], speaks: Service["protocol"], fromIp: string, maxStreamDurationMs?: number): JsonObject {
+function cluster(
+  targets: readonly Endpoint[],
+  speaks: Service["protocol"],
+  fromIp: string,
+  maxStreamDurationMs?: number,
+): JsonObject {
   const protocol = speaks === "http1" ? { http_protocol_options: {} } : { http2_protocol_options: {} };
   const limit =
-    maxStreamDurationMs === undefined ? {} : { common_http_protocol_options: { max_stream_duration: `${maxStreamDurationMs / 1000}s` } };
+    maxStreamDurationMs === undefined
+      ? {}
+      : { common_http_protocol_options: { max_stream_duration: `${maxStreamDurationMs / 1000}s` } };
   return {
     type: "STATIC",
     lb_policy: "LEAST_REQUEST",
     load_assignment: { cluster_name: "static", endpoints: [{ lb_endpoints: targets.map(lbEndpoint) }] },
     upstream_bind_config: { source_address: { address: fromIp, port_value: 0 } },
-    typed_extension_protocol_options: { [httpOptions]: typed(httpOptions, { explicit_http_config: protocol, ...limit }) },
+    typed_extension_protocol_options: {
+      [httpOptions]: typed(httpOptions, { explicit_http_config: protocol, ...limit }),
+    },
   };
 }
 

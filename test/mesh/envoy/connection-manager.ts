@@ -52,7 +52,10 @@ export function connectionManager(
   routeConfig: JsonObject,
   { logs, sends, knowsCaller, isTraced, filters }: HttpSide,
 ): JsonObject {
-  const router = typed("envoy.extensions.filters.http.router.v3.Router", sends.length === 0 ? {} : { upstream_log: sends });
+  const router = typed(
+    "envoy.extensions.filters.http.router.v3.Router",
+    sends.length === 0 ? {} : { upstream_log: sends },
+  );
   const settings = typed("envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager", {
     stat_prefix: statPrefix,
     codec_type: "AUTO",

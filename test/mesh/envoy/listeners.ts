@@ -65,7 +65,11 @@ export function inboundListener(context: ListenerContext, pod: Pod): JsonObject 
   const manager = connectionManager(`inbound_0.0.0.0_${pod.service.port}`, inboundRoutes(pod.service), writes);
   const plain = { filter_chain_match: { transport_protocol: "raw_buffer" }, filters: [manager] };
   const alpn = pod.service.protocol === "http1" ? ["http/1.1"] : ["h2"];
-  const secured = { filter_chain_match: { transport_protocol: "tls" }, filters: [manager], transport_socket: serverTls(context, alpn) };
+  const secured = {
+    filter_chain_match: { transport_protocol: "tls" },
+    filters: [manager],
+    transport_socket: serverTls(context, alpn),
+  };
   return listener("virtualInbound", pod.served, pod.service.tls ? [secured, plain] : [plain], [tlsInspector]);
 }
 
@@ -75,7 +79,12 @@ const tlsInspector: JsonObject = {
   typed_config: typed("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector"),
 };
 
-function listener(name: string, at: Endpoint, chains: readonly JsonObject[], listenerFilters: readonly JsonObject[]): JsonObject {
+function listener(
+  name: string,
+  at: Endpoint,
+  chains: readonly JsonObject[],
+  listenerFilters: readonly JsonObject[],
+): JsonObject {
   return {
     name,
     address: { socket_address: { address: at.ip, port_value: at.port } },

@@ -29,7 +29,10 @@ export async function startEnvoys(
   register: (running: Running) => void,
 ): Promise<Running> {
   const children = new Map<string, ChildProcess>();
-  const running: Running = { stop: () => stopAll([...children.values()]), kill: () => signalAll([...children.values()], "SIGKILL") };
+  const running: Running = {
+    stop: () => stopAll([...children.values()]),
+    kill: () => signalAll([...children.values()], "SIGKILL"),
+  };
   register(running);
   for (const proxy of proxies) {
     const config = join(workDir, `${proxy.name}.json`);
@@ -45,7 +48,15 @@ const setpriv = "/usr/bin/setpriv";
 function startOne(envoyPath: string, config: string, stderrPath: string): ChildProcess {
   const stderr = openSync(stderrPath, "w");
   // One worker: then the lines of a proxy's several log files stand in the same order.
-  const flags = ["--concurrency", "1", "--disable-hot-restart", "--file-flush-interval-msec", "200", "--log-level", "warning"];
+  const flags = [
+    "--concurrency",
+    "1",
+    "--disable-hot-restart",
+    "--file-flush-interval-msec",
+    "200",
+    "--log-level",
+    "warning",
+  ];
   // Detached: Ctrl-C goes to a whole process group, and Envoy must not end before the requests that are under way.
   const options: SpawnOptions = { stdio: ["ignore", "ignore", stderr], detached: true };
   // setpriv asks the kernel to end the proxy with this process, however that ends.

@@ -31,9 +31,19 @@ export function sidecarRoutes(mesh: Mesh): JsonObject {
  * `reset-before-request`, which gRPC ports do not get. The attempt header is not written here, so the one of the hop before stays.
  */
 export function inboundRoutes(service: Service): JsonObject {
-  const retries = service.protocol === "grpc" ? {} : { retry_policy: retryPolicy({ attempts: 2, retryOn: "reset-before-request" }, false) };
-  const route = { name: "default", match: { prefix: "/" }, route: { cluster: `inbound|${service.port}||`, timeout: "0s", ...retries } };
-  return { name: `inbound|${service.port}||`, virtual_hosts: [{ name: `inbound|http|${service.port}`, domains: ["*"], routes: [route] }] };
+  const retries =
+    service.protocol === "grpc"
+      ? {}
+      : { retry_policy: retryPolicy({ attempts: 2, retryOn: "reset-before-request" }, false) };
+  const route = {
+    name: "default",
+    match: { prefix: "/" },
+    route: { cluster: `inbound|${service.port}||`, timeout: "0s", ...retries },
+  };
+  return {
+    name: `inbound|${service.port}||`,
+    virtual_hosts: [{ name: `inbound|http|${service.port}`, domains: ["*"], routes: [route] }],
+  };
 }
 
 function serviceHost(mesh: Mesh, service: Service): JsonObject {
@@ -58,27 +68,38 @@ function serviceHost(mesh: Mesh, service: Service): JsonObject {
 }
 
 function routeJson(route: Route): JsonObject {
-  const headers = route.method === null ? {} : { headers: [{ name: ":method", string_match: { exact: route.method } }] };
+  const headers =
+    route.method === null ? {} : { headers: [{ name: ":method", string_match: { exact: route.method } }] };
   const match = route.isExact ? { path: route.prefix, ...headers } : { prefix: route.prefix, ...headers };
   return {
     ...(route.name === "" ? {} : { name: route.name }),
     match,
     route: actionJson(route),
-    ...(route.fault === undefined ? {} : { typed_per_filter_config: { "envoy.filters.http.fault": faultJson(route.fault) } }),
+    ...(route.fault === undefined
+      ? {}
+      : { typed_per_filter_config: { "envoy.filters.http.fault": faultJson(route.fault) } }),
     ...(route.bufferLimitBytes === undefined ? {} : { per_request_buffer_limit_bytes: route.bufferLimitBytes }),
   };
 }
 
 function actionJson(route: Route): JsonObject {
   return {
-    cluster: route.hasNoCluster ? "outbound|8080||nowhere.prod.svc.cluster.local" : clusterName(serviceNamed(route.service), route.subset),
+    cluster: route.hasNoCluster
+      ? "outbound|8080||nowhere.prod.svc.cluster.local"
+      : clusterName(serviceNamed(route.service), route.subset),
     timeout: seconds(route.timeoutMs),
     ...(route.retries === null ? {} : { retry_policy: retryPolicy(route.retries, true) }),
     ...(route.hedges ? { hedge_policy: { hedge_on_per_try_timeout: true } } : {}),
     ...(route.mirrorTo === undefined
       ? {}
-      : { request_mirror_policies: [{ cluster: clusterName(serviceNamed(route.mirrorTo.service), route.mirrorTo.subset) }] }),
-    ...(route.followsRedirects ? { internal_redirect_policy: { max_internal_redirects: 2, redirect_response_codes: [302, 307] } } : {}),
+      : {
+          request_mirror_policies: [
+            { cluster: clusterName(serviceNamed(route.mirrorTo.service), route.mirrorTo.subset) },
+          ],
+        }),
+    ...(route.followsRedirects
+      ? { internal_redirect_policy: { max_internal_redirects: 2, redirect_response_codes: [302, 307] } }
+      : {}),
   };
 }
 

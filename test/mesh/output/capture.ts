@@ -29,7 +29,17 @@ export async function writeRequests(dir: string, rows: readonly RequestRow[]): P
 
 /** A Markdown table of the scenarios: what happens in each, and how many requests, executions and commits that made. */
 export function summaryTable(rows: readonly RequestRow[], scenarios: readonly Scenario[]): string {
-  const head = ["scenario", "requests", "issues", "arrivals", "executions", "commits", "ran twice", "took effect twice", "what happens"];
+  const head = [
+    "scenario",
+    "requests",
+    "issues",
+    "arrivals",
+    "executions",
+    "commits",
+    "ran twice",
+    "took effect twice",
+    "what happens",
+  ];
   const body = scenarios.map(({ id, about }) => {
     const own = rows.filter((row) => row.scenario === id);
     const sum = (of: (row: RequestRow) => number): string => String(own.reduce((total, row) => total + of(row), 0));

@@ -21,7 +21,8 @@ async function unequalFormats(captureDir: string): Promise<readonly string[]> {
   for (const format of ["istio-text", "istio-json", "attempts-json", "envoy-text"]) {
     const counts = await lineCounts(captureDir, `logs/${format}`);
     for (const [file, count] of expected) {
-      if (counts.get(file) !== count) found.push(`${format}/${file} has ${counts.get(file) ?? 0} lines, its keys ${count}`);
+      if (counts.get(file) !== count)
+        found.push(`${format}/${file} has ${counts.get(file) ?? 0} lines, its keys ${count}`);
     }
   }
   return found;
@@ -43,9 +44,12 @@ function misfits(rows: readonly RequestRow[], lines: readonly LogLine[]): readon
     const clientLines = own.filter((line) => line.side === "client" && line.details !== "internal_redirect").length;
     const delivered = own.filter((line) => line.side === "server" && !line.isShadow && line.hasUpstreamLocal).length;
     const found: string[] = [];
-    if (clientLines !== (row.client_side === null ? 0 : 1)) found.push(`${issue.issue} has ${clientLines} client-side lines`);
+    if (clientLines !== (row.client_side === null ? 0 : 1))
+      found.push(`${issue.issue} has ${clientLines} client-side lines`);
     if (row.has_server_side && delivered !== arrivals)
-      found.push(`${issue.issue} has ${delivered} server-side lines with a connection to the application, and ${arrivals} arrivals`);
+      found.push(
+        `${issue.issue} has ${delivered} server-side lines with a connection to the application, and ${arrivals} arrivals`,
+      );
     return found;
   });
 }

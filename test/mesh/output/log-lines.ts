@@ -27,7 +27,10 @@ export interface LogLine {
 /** How many lines each proxy's log has in this folder of a capture. */
 export async function lineCounts(captureDir: string, folder: string): Promise<ReadonlyMap<string, number>> {
   const files = await readdir(join(captureDir, folder));
-  const counts = files.map(async (file): Promise<[string, number]> => [file, (await lines(join(captureDir, folder, file))).length]);
+  const counts = files.map(async (file): Promise<[string, number]> => [
+    file,
+    (await lines(join(captureDir, folder, file))).length,
+  ]);
   return new Map(await Promise.all(counts));
 }
 
@@ -43,7 +46,11 @@ async function readProxy(captureDir: string, file: string): Promise<readonly Log
   const logged = (await lines(join(captureDir, "logs/attempts-json", file))).map(parse);
   return logged.map((line, index) => {
     const key = keys[index];
-    if (key === undefined || key.text("start_time") !== line.text("start_time") || key.text("request_id") !== line.text("request_id")) {
+    if (
+      key === undefined ||
+      key.text("start_time") !== line.text("start_time") ||
+      key.text("request_id") !== line.text("request_id")
+    ) {
       throw new Error(`line ${index + 1} of ${file} is about another request than its key`);
     }
     return logLine(file.replace(/\.log$/, ""), key, line);

@@ -118,7 +118,9 @@ function issueRow(issue: Issue, events: readonly TruthEvent[]): IssueRow {
   };
 }
 
-function summary(events: readonly TruthEvent[]): Pick<RequestRow, "request_ids" | "arrivals" | "executions" | "commits" | "answered"> {
+function summary(
+  events: readonly TruthEvent[],
+): Pick<RequestRow, "request_ids" | "arrivals" | "executions" | "commits" | "answered"> {
   const count = (kind: TruthEvent["event"]): number => events.filter((event) => event.event === kind).length;
   return {
     request_ids: [...new Set(events.flatMap((event) => (event.request_id === null ? [] : [event.request_id])))],

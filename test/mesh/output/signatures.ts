@@ -16,7 +16,9 @@ export function signatureText(rows: readonly RequestRow[], lines: readonly LogLi
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([scenario, own]) => {
       const entries = [...own].sort(([one], [other]) => one.localeCompare(other));
-      return [scenario, ...entries.map(([signature, count]) => `${String(count).padStart(6)}  ${signature}`)].join("\n");
+      return [scenario, ...entries.map(([signature, count]) => `${String(count).padStart(6)}  ${signature}`)].join(
+        "\n",
+      );
     });
   return `${blocks.join("\n")}\n`;
 }

@@ -95,7 +95,11 @@ function placePod(service: Service, pod: PodSpec, ip: string): Pod {
 
 function endpointsOf(mesh: Mesh): readonly Endpoint[] {
   const ofPods = mesh.pods.flatMap((pod) => [pod.app, pod.served, pod.outbound, { ip: pod.ip, port: adminPort }]);
-  const ofGateways = [mesh.gateway, mesh.edge].flatMap((gateway) => [gateway.plain, gateway.tls, { ip: gateway.ip, port: adminPort }]);
+  const ofGateways = [mesh.gateway, mesh.edge].flatMap((gateway) => [
+    gateway.plain,
+    gateway.tls,
+    { ip: gateway.ip, port: adminPort },
+  ]);
   const all = [...ofPods, ...ofGateways, mesh.dead, mesh.silent];
   return [...new Map(all.map((endpoint) => [`${endpoint.ip}:${endpoint.port}`, endpoint])).values()];
 }

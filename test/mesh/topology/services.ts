@@ -23,7 +23,14 @@ export interface PodSpec {
   readonly listens?: false;
 }
 
-const mesh = { port: 8080, protocol: "http1", appProtocol: "http1", tls: true, sidecars: true, isTraced: false } as const;
+const mesh = {
+  port: 8080,
+  protocol: "http1",
+  appProtocol: "http1",
+  tls: true,
+  sidecars: true,
+  isTraced: false,
+} as const;
 
 /**
  * All services, Istio's `prod` namespace in small.

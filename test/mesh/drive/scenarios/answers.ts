@@ -9,11 +9,15 @@ export const answersOfApplications: readonly Scenario[] = [
     target: post("/orders"),
     plan: plan(answers(201, random.between(5, 60))),
   })),
-  once("s04-exhausted-on-answers", "S4: every send commits and is answered 503 until the retries are used up", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/closures"),
-    plan: plan(answers(503, 12, { commitMs: 6 })),
-  })),
+  once(
+    "s04-exhausted-on-answers",
+    "S4: every send commits and is answered 503 until the retries are used up",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/closures"),
+      plan: plan(answers(503, 12, { commitMs: 6 })),
+    }),
+  ),
   once("s05-app-503", "S5: the application commits, answers 503, and a later send succeeds", ({ channels, random }) => {
     const failing = answers(503, random.between(5, 30), { commitMs: 3 });
     return {
@@ -82,17 +86,25 @@ export const answersOfApplications: readonly Scenario[] = [
     target: post("/accounts/aborted"),
     plan: plan(answers(201, 12)),
   })),
-  once("denied", "the server sidecar denies the request, and a route that lists 403 asks three times", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/forbidden"),
-    plan: plan(answers(201, 12)),
-  })),
-  once("body-over-buffer", "a body larger than the retry buffer: the 503 is not sent again and no flag says why", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/documents"),
-    plan: plan(answers(503, 10, { commitMs: 5 }), answers(201, 10)),
-    manner: { bodyBytes: 100_000 },
-  })),
+  once(
+    "denied",
+    "the server sidecar denies the request, and a route that lists 403 asks three times",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/forbidden"),
+      plan: plan(answers(201, 12)),
+    }),
+  ),
+  once(
+    "body-over-buffer",
+    "a body larger than the retry buffer: the 503 is not sent again and no flag says why",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/documents"),
+      plan: plan(answers(503, 10, { commitMs: 5 }), answers(201, 10)),
+      manner: { bodyBytes: 100_000 },
+    }),
+  ),
   once(
     "body-outgrows-buffer",
     "an early 503 starts the back-off while the body still comes, and the buffer overflows: 507",
@@ -119,10 +131,14 @@ export const answersOfApplications: readonly Scenario[] = [
       manner: { bodyBytes: 4000, uploadMs: random.between(150, 300) },
     }),
   ),
-  once("client-retry-headers", "an outside caller asks for retries in x-envoy- headers, which the gateway strips", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/orders"),
-    plan: plan(answers(503, 9, { commitMs: 4 }), answers(201, 9)),
-    manner: { headers: { "x-envoy-retry-on": "5xx", "x-envoy-max-retries": "5" } },
-  })),
+  once(
+    "client-retry-headers",
+    "an outside caller asks for retries in x-envoy- headers, which the gateway strips",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/orders"),
+      plan: plan(answers(503, 9, { commitMs: 4 }), answers(201, 9)),
+      manner: { headers: { "x-envoy-retry-on": "5xx", "x-envoy-max-retries": "5" } },
+    }),
+  ),
 ];

@@ -5,24 +5,31 @@ import { course, once, type Scenario } from "../scenario.ts";
 
 /** S15 and its kin: callers and load balancers that send again, under the same id or another. */
 export const callers: readonly Scenario[] = [
-  once("s15-app-resends-same-id", "S15: an application sends its failed call again with the id it was given", ({ channels, random }) => {
-    const payment = plan(
-      answers(503, random.between(10, 30), { commitMs: 5 }),
-      random.chance(0.5) ? answers(503, 9) : answers(201, 12),
-      answers(201, 12),
-    );
-    return {
-      by: channels.gateway,
-      target: post("/orders"),
-      plan: calling(plan(answers(201, 5)), call("payments", "/payments", payment, { resends: 2 })),
-    };
-  }),
+  once(
+    "s15-app-resends-same-id",
+    "S15: an application sends its failed call again with the id it was given",
+    ({ channels, random }) => {
+      const payment = plan(
+        answers(503, random.between(10, 30), { commitMs: 5 }),
+        random.chance(0.5) ? answers(503, 9) : answers(201, 12),
+        answers(201, 12),
+      );
+      return {
+        by: channels.gateway,
+        target: post("/orders"),
+        plan: calling(plan(answers(201, 5)), call("payments", "/payments", payment, { resends: 2 })),
+      };
+    },
+  ),
   once("s15-app-resends-new-id", "S15: the same with a new id each time", ({ channels, random }) => {
     const payment = plan(ends("cut-before-headers", random.between(10, 30)), answers(201, 12));
     return {
       by: channels.gateway,
       target: post("/orders"),
-      plan: calling(plan(answers(201, 5)), call("payments", "/payments", payment, { resends: 2, resendsWithNewId: true })),
+      plan: calling(
+        plan(answers(201, 5)),
+        call("payments", "/payments", payment, { resends: 2, resendsWithNewId: true }),
+      ),
     };
   }),
   once(
@@ -33,7 +40,9 @@ export const callers: readonly Scenario[] = [
       target: post("/orders"),
       plan: calling(
         plan(answers(201, 5)),
-        call("payments", "/payments/charges", plan(answers(500, 10, { commitMs: 4 }), answers(201, 12)), { propagatesId: false }),
+        call("payments", "/payments/charges", plan(answers(500, 10, { commitMs: 4 }), answers(201, 12)), {
+          propagatesId: false,
+        }),
       ),
     }),
   ),
@@ -51,7 +60,11 @@ export const callers: readonly Scenario[] = [
     "caller-resends-after-leaving",
     "a workload loses patience and sends the same again under the same id",
     async ({ channels, random, logical, issue }) => {
-      const request = logical(channels.batch, post("/orders"), plan(answers(201, random.between(150, 220)), answers(201, 20)));
+      const request = logical(
+        channels.batch,
+        post("/orders"),
+        plan(answers(201, random.between(150, 220)), answers(201, 20)),
+      );
       const requestId = newRequestId();
       await issue(channels.batch, request, { requestId, giveUpAfterMs: random.between(60, 110) });
       await issue(channels.batch, request, { requestId });
@@ -80,7 +93,10 @@ export const callers: readonly Scenario[] = [
         plan(answers(503, 15, { commitMs: 8 }), answers(503, 10), answers(201, 10)),
       );
       for (let tries = 0; tries < 3; tries += 1) {
-        const { status } = await issue(channels.gateway, request, { bodyBytes: 211, headers: { "user-agent": "lb/1.0" } });
+        const { status } = await issue(channels.gateway, request, {
+          bodyBytes: 211,
+          headers: { "user-agent": "lb/1.0" },
+        });
         if (status < 500) break;
       }
     },

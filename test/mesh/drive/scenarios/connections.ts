@@ -4,11 +4,15 @@ import { course, once, type Scenario } from "../scenario.ts";
 
 /** S2, S6 and S7: connections that fail or break. */
 export const connections: readonly Scenario[] = [
-  once("s02-connect-failure", "S2: one of two hosts refuses connections, the default policy goes to the other", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/canary"),
-    plan: plan(answers(201, 15)),
-  })),
+  once(
+    "s02-connect-failure",
+    "S2: one of two hosts refuses connections, the default policy goes to the other",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/canary"),
+      plan: plan(answers(201, 15)),
+    }),
+  ),
   once("s02-all-refused", "S2: nobody listens at any host", ({ channels }) => ({
     by: channels.gateway,
     target: post("/accounts/gone"),
@@ -29,11 +33,15 @@ export const connections: readonly Scenario[] = [
       plan: plan(ends("cut-before-headers", random.between(20, 80)), answers(201, 15)),
     }),
   ),
-  once("s06-default-policy", "S6 under the default policy: 503 UC at the server, nobody sends again", ({ channels, random }) => ({
-    by: channels.gateway,
-    target: post("/orders"),
-    plan: plan(ends("cut-before-headers", random.between(20, 60))),
-  })),
+  once(
+    "s06-default-policy",
+    "S6 under the default policy: 503 UC at the server, nobody sends again",
+    ({ channels, random }) => ({
+      by: channels.gateway,
+      target: post("/orders"),
+      plan: plan(ends("cut-before-headers", random.between(20, 60))),
+    }),
+  ),
   once(
     "s06-keepalive-race",
     "S6: the connection closes as the request arrives and the handler never starts; gateway-error sends again",
@@ -43,11 +51,15 @@ export const connections: readonly Scenario[] = [
       plan: plan(ends("drop", 0), answers(201, 15)),
     }),
   ),
-  once("s06-listed-503", 'S6: "503" in retryOn matches the 503 that the server sidecar made of a broken connection', ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/statements"),
-    plan: plan(ends("cut-before-headers", 30), answers(201, 12)),
-  })),
+  once(
+    "s06-listed-503",
+    'S6: "503" in retryOn matches the 503 that the server sidecar made of a broken connection',
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/statements"),
+      plan: plan(ends("cut-before-headers", 30), answers(201, 12)),
+    }),
+  ),
   once("s06-reset", "S6: the application resets the TCP connection after its commit", ({ channels }) => ({
     by: channels.gateway,
     target: post("/accounts/closures"),
@@ -57,7 +69,11 @@ export const connections: readonly Scenario[] = [
     "s06b-mid-response",
     "S6b: the response breaks off after its headers; no proxy sends again, half of the callers do",
     async ({ channels, random, logical, issue }) => {
-      const request = logical(channels.gateway, post("/accounts/closures"), plan(ends("cut-after-headers", 20), answers(201, 12)));
+      const request = logical(
+        channels.gateway,
+        post("/accounts/closures"),
+        plan(ends("cut-after-headers", 20), answers(201, 12)),
+      );
       await issue(channels.gateway, request);
       if (random.chance(0.5)) await issue(channels.gateway, request);
     },
@@ -72,9 +88,13 @@ export const connections: readonly Scenario[] = [
     target: post("/accounts/wrongtls"),
     plan: plan(answers(201, 15)),
   })),
-  once("s07-handshake-timeout", "S7: a TLS handshake that never ends runs into the connect timeout", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/stuck"),
-    plan: plan(answers(201, 15)),
-  })),
+  once(
+    "s07-handshake-timeout",
+    "S7: a TLS handshake that never ends runs into the connect timeout",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/stuck"),
+      plan: plan(answers(201, 15)),
+    }),
+  ),
 ];

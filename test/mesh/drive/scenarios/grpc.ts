@@ -5,10 +5,14 @@ import type { Lab } from "../lab.ts";
 /** gRPC calls of a workload through its sidecar, under Istio's default policy. */
 export const grpc: readonly Scenario[] = [
   grpcCall("grpc-ok", "a call that succeeds", () => plan(answers(0, 15))),
-  grpcCall("grpc-unavailable", "UNAVAILABLE as a trailers-only response, after a commit: sent again by the default policy", () =>
-    plan(answers(14, 15, { commitMs: 8 }), answers(0, 15)),
+  grpcCall(
+    "grpc-unavailable",
+    "UNAVAILABLE as a trailers-only response, after a commit: sent again by the default policy",
+    () => plan(answers(14, 15, { commitMs: 8 }), answers(0, 15)),
   ),
-  grpcCall("grpc-unavailable-exhausted", "the same until the retries are used up", () => plan(answers(14, 8, { commitMs: 4 }))),
+  grpcCall("grpc-unavailable-exhausted", "the same until the retries are used up", () =>
+    plan(answers(14, 8, { commitMs: 4 })),
+  ),
   grpcCall("grpc-unavailable-in-trailers", "UNAVAILABLE in trailers behind a message: not sent again", () =>
     plan({ ...answers(14, 15, { commitMs: 8 }), ending: "trailers" }),
   ),
@@ -18,7 +22,9 @@ export const grpc: readonly Scenario[] = [
     "the application commits and resets its stream: its sidecar makes UNAVAILABLE of it, which is sent again",
     () => plan(ends("reset-stream", 20, { commitMs: 10 }), { ...answers(0, 15), commitMs: 7 }),
   ),
-  grpcCall("grpc-refused", "the application refuses the stream: nothing ran", () => plan(ends("refuse", 0), answers(0, 15))),
+  grpcCall("grpc-refused", "the application refuses the stream: nothing ran", () =>
+    plan(ends("refuse", 0), answers(0, 15)),
+  ),
 ];
 
 function grpcCall(id: string, about: string, make: (lab: Lab) => Plan): Scenario {

@@ -11,7 +11,11 @@ export const incident: readonly Scenario[] = [
       // The commit comes after the proxy has given up, so that no send in the first round can meet it in time.
       const work = random.between(125, 200);
       const slow = answers(201, work, { commitMs: work - 10 });
-      const request = logical(channels.gatewayTls, post("/accounts"), guarded("conflict", plan(slow, slow, slow, slow, answers(201, 20))));
+      const request = logical(
+        channels.gatewayTls,
+        post("/accounts"),
+        guarded("conflict", plan(slow, slow, slow, slow, answers(201, 20))),
+      );
       const { status } = await issue(channels.gatewayTls, request);
       if (status >= 500) await issue(channels.gatewayTls, request);
     },
@@ -21,7 +25,11 @@ export const incident: readonly Scenario[] = [
     "POST /oauth/token, the same policy, no guard: every execution issues a token",
     async ({ channels, random, logical, issue }) => {
       const slow = answers(200, random.between(125, 180));
-      const request = logical(channels.gatewayTls, post("/oauth/token"), plan(slow, slow, slow, slow, answers(200, 15)));
+      const request = logical(
+        channels.gatewayTls,
+        post("/oauth/token"),
+        plan(slow, slow, slow, slow, answers(200, 15)),
+      );
       const { status } = await issue(channels.gatewayTls, request);
       if (status >= 500) await issue(channels.gatewayTls, request);
     },
@@ -32,7 +40,11 @@ export const incident: readonly Scenario[] = [
     ({ channels, random }) => {
       const slow = answers(201, random.between(125, 160));
       const steps = plan(slow, random.chance(0.5) ? slow : answers(201, 30), answers(201, 30));
-      return { by: channels.gateway, target: post("/accounts"), plan: random.chance(0.5) ? guarded("conflict", steps) : steps };
+      return {
+        by: channels.gateway,
+        target: post("/accounts"),
+        plan: random.chance(0.5) ? guarded("conflict", steps) : steps,
+      };
     },
   ),
 ];

@@ -25,7 +25,8 @@ export const lookAlikes: readonly Scenario[] = [
       const requestId = newRequestId();
       const unlucky = random.between(1, 4);
       for (let nth = 0; nth < 6; nth += 1) {
-        const steps = nth === unlucky ? plan(answers(201, 140), answers(201, 20)) : plan(answers(201, random.between(5, 30)));
+        const steps =
+          nth === unlucky ? plan(answers(201, 140), answers(201, 20)) : plan(answers(201, random.between(5, 30)));
         await send(channels.batch, post("/payments/captures"), steps, { requestId });
       }
     },
@@ -88,32 +89,60 @@ export const lookAlikes: readonly Scenario[] = [
     },
     2,
   ),
-  once("mirrored", "a mirroring route sends a copy to another version: same id, authority with -shadow", ({ channels, random }) => ({
-    by: channels.gateway,
-    target: post("/payments/shadowed"),
-    plan: plan(answers(201, random.between(10, 40))),
-  })),
-  once("internal-redirect", "the gateway follows a 307 by itself: two lines, one start time, each application once", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/moved"),
-    plan: plan({ ...answers(307, 8), commitMs: null, location: "http://api.example.com/oauth/moved" }, answers(201, 10)),
-  })),
-  course("redirect-307", "the client follows a 307 and posts again to another path", async ({ channels, logical, issue }) => {
-    const first = logical(channels.gateway, post("/orders"), plan({ ...answers(307, 8), commitMs: null, location: "/orders/v2" }));
-    const { location } = await issue(channels.gateway, first);
-    if (location !== null) await issue(channels.gateway, logical(channels.gateway, post(location), plan(answers(201, 12))));
-  }),
-  once("idempotency-key", "a retried POST with an idempotency key: two executions, one effect, the same answer", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/closures"),
-    plan: guarded("replay", plan(answers(503, 15, { commitMs: 8 }), answers(201, 12))),
-    manner: { headers: { "idempotency-key": newRequestId() } },
-  })),
-  course("same-post-twice", "two clients post the same path at the same moment: two requests", async ({ channels, random, send }) => {
-    const work = random.between(10, 60);
-    await Promise.all([
-      send(channels.gateway, post("/accounts"), plan(answers(201, work))),
-      send(channels.gatewayTls, post("/accounts"), plan(answers(201, work))),
-    ]);
-  }),
+  once(
+    "mirrored",
+    "a mirroring route sends a copy to another version: same id, authority with -shadow",
+    ({ channels, random }) => ({
+      by: channels.gateway,
+      target: post("/payments/shadowed"),
+      plan: plan(answers(201, random.between(10, 40))),
+    }),
+  ),
+  once(
+    "internal-redirect",
+    "the gateway follows a 307 by itself: two lines, one start time, each application once",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/moved"),
+      plan: plan(
+        { ...answers(307, 8), commitMs: null, location: "http://api.example.com/oauth/moved" },
+        answers(201, 10),
+      ),
+    }),
+  ),
+  course(
+    "redirect-307",
+    "the client follows a 307 and posts again to another path",
+    async ({ channels, logical, issue }) => {
+      const first = logical(
+        channels.gateway,
+        post("/orders"),
+        plan({ ...answers(307, 8), commitMs: null, location: "/orders/v2" }),
+      );
+      const { location } = await issue(channels.gateway, first);
+      if (location !== null)
+        await issue(channels.gateway, logical(channels.gateway, post(location), plan(answers(201, 12))));
+    },
+  ),
+  once(
+    "idempotency-key",
+    "a retried POST with an idempotency key: two executions, one effect, the same answer",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/closures"),
+      plan: guarded("replay", plan(answers(503, 15, { commitMs: 8 }), answers(201, 12))),
+      manner: { headers: { "idempotency-key": newRequestId() } },
+    }),
+  ),
+  course(
+    "same-post-twice",
+    "two clients post the same path at the same moment: two requests",
+    async ({ channels, random, send }) => {
+      const work = random.between(10, 60);
+      await Promise.all([
+        send(channels.gateway, post("/accounts"), plan(answers(201, work))),
+        send(channels.gatewayTls, post("/accounts"), plan(answers(201, work))),
+      ]);
+    },
+  ),
 ];

@@ -5,14 +5,18 @@ import { course, once, type Scenario } from "../scenario.ts";
 
 /** Places where only one side logs: applications without a sidecar, and server sidecars behind proxies that nobody logs. */
 export const oneSided: readonly Scenario[] = [
-  once("client-only-timeout", "no server sidecar: sends cut at 100 ms, seen at the gateway alone", ({ channels, random }) => {
-    const slow = answers(201, random.between(125, 180));
-    return {
-      by: channels.gateway,
-      target: post("/legacy/orders"),
-      plan: plan(slow, random.chance(0.5) ? slow : answers(201, 20), answers(201, 20)),
-    };
-  }),
+  once(
+    "client-only-timeout",
+    "no server sidecar: sends cut at 100 ms, seen at the gateway alone",
+    ({ channels, random }) => {
+      const slow = answers(201, random.between(125, 180));
+      return {
+        by: channels.gateway,
+        target: post("/legacy/orders"),
+        plan: plan(slow, random.chance(0.5) ? slow : answers(201, 20), answers(201, 20)),
+      };
+    },
+  ),
   once("client-only-reset", "no server sidecar: a connection that dies under 5xx, to the end", ({ channels }) => ({
     by: channels.gateway,
     target: post("/legacy/items"),
@@ -51,11 +55,15 @@ export const oneSided: readonly Scenario[] = [
     target: post("/stream/events"),
     plan: plan(ends("refuse", 0)),
   })),
-  once("stream-reset", 'HTTP/2 without a sidecar: the application commits and resets the stream; "reset" sends again', ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/stream/events"),
-    plan: plan(ends("reset-stream", 20), answers(201, 12)),
-  })),
+  once(
+    "stream-reset",
+    'HTTP/2 without a sidecar: the application commits and resets the stream; "reset" sends again',
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/stream/events"),
+      plan: plan(ends("reset-stream", 20), answers(201, 12)),
+    }),
+  ),
   once("stream-reset-default", "the same under the default policy: one send", ({ channels }) => ({
     by: channels.gateway,
     target: post("/stream/publish"),
@@ -64,7 +72,11 @@ export const oneSided: readonly Scenario[] = [
   once(
     "server-only-success",
     "behind a proxy that nobody logs: one send",
-    ({ channels, random }) => ({ by: channels.edge, target: post("/accounts"), plan: plan(answers(201, random.between(5, 60))) }),
+    ({ channels, random }) => ({
+      by: channels.edge,
+      target: post("/accounts"),
+      plan: plan(answers(201, random.between(5, 60))),
+    }),
     2,
   ),
   once("server-only-timeout", "behind a proxy that nobody logs: sends cut at 100 ms", ({ channels, random }) => {

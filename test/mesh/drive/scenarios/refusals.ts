@@ -10,11 +10,15 @@ export const refusals: readonly Scenario[] = [
     target: post("/accounts/empty"),
     plan: plan(answers(201, 15)),
   })),
-  once("s08-ejected-meanwhile", "S8: the only host is ejected for the 503 it gave after its commit: UH with a host", ({ channels }) => ({
-    by: channels.gateway,
-    target: post("/accounts/ejecting"),
-    plan: plan(answers(503, 15, { commitMs: 8 }), answers(201, 15)),
-  })),
+  once(
+    "s08-ejected-meanwhile",
+    "S8: the only host is ejected for the 503 it gave after its commit: UH with a host",
+    ({ channels }) => ({
+      by: channels.gateway,
+      target: post("/accounts/ejecting"),
+      plan: plan(answers(503, 15, { commitMs: 8 }), answers(201, 15)),
+    }),
+  ),
   course(
     "s09a-overflow",
     "S9 (a): five at once where one connection and one waiting request are allowed",
@@ -37,7 +41,11 @@ export const refusals: readonly Scenario[] = [
     "S9 (a) on a later send: the first commits and is answered 503, and its retry finds the connection and the queue taken",
     async ({ channels, send }) => {
       const occupying = plan(answers(201, 120));
-      const first = send(channels.gateway, post("/accounts/tiny/retry"), plan(answers(503, 12, { commitMs: 5 }), answers(201, 10)));
+      const first = send(
+        channels.gateway,
+        post("/accounts/tiny/retry"),
+        plan(answers(503, 12, { commitMs: 5 }), answers(201, 10)),
+      );
       await pause(4);
       const second = send(channels.gateway, post("/accounts/tiny"), occupying);
       await pause(10);
