@@ -1,0 +1,32 @@
+-- ---
+-- id: parent
+-- means: For a request that an application made while it handled another: that other request, where the id was passed on.
+-- reads: [hop, call, arrival]
+-- ---
+with
+-- the send that an application was busy with, as its own proxy logged it
+handling as (
+  select id_hash, server_proxy as proxy_id, server_began as began, server_ended as ended, coalesce(client_line, server_line) as request
+  from call
+  where is_plain and server_line is not null
+  union all
+  select arrival.id_hash, arrival.proxy_id, arrival.began, arrival.ended, arrival.request_line
+  from arrival
+),
+-- by slots of ten seconds, since one id in very many lines would else be joined with itself
+slotted as (
+  select id_hash, proxy_id, began, ended, request, cast(floor(began / 1e4) as bigint) as slot
+  from handling
+  union all
+  select id_hash, proxy_id, began, ended, request, slot
+  from (select handling.*, cast(floor(began / 1e4) as bigint) as first_slot, cast(floor(ended / 1e4) as bigint) as last_slot from handling) as spans
+  cross join unnest(sequence(first_slot + 1, last_slot)) as later(slot)
+  where last_slot > first_slot and last_slot - first_slot <= 60
+)
+select asked.line_id as id, max_by(slotted.request, slotted.began) as parent
+from hop as asked
+join slotted
+  on asked.id_hash = slotted.id_hash and asked.proxy_id = slotted.proxy_id and cast(floor(asked.began / 1e4) as bigint) = slotted.slot
+  and asked.began >= slotted.began and asked.began <= slotted.ended
+where not asked.is_server
+group by asked.line_id

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { UsageError } from "../core/errors.ts";
+import { severities } from "../core/severity.ts";
+import type { QueryFile } from "./query-file.ts";
+
+const types = z.enum(["INTEGER", "BIGINT", "DOUBLE", "VARCHAR", "BOOLEAN", "TIMESTAMP", "BIGINT[]", "VARCHAR[]"]);
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/);
+
+const parameter = z.strictObject({
+  type: z.enum(["INTEGER", "DOUBLE", "VARCHAR"]),
+  unit: z.string().optional(),
+  default: z.union([z.number(), z.string()]),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  about: z.string(),
+});
+
+const column = z.strictObject({ type: types, unit: z.string().optional(), about: z.string() });
+
+const modelHead = z.strictObject({
+  id: name,
+  dialect: z.literal("duckdb").optional(),
+  means: z.string(),
+  source: z.string().optional(),
+  reads: z.array(name),
+});
+
+const detectorHead = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string(),
+  means: z.string(),
+  "not-when": z.string(),
+  do: z.string(),
+  source: z.string(),
+  reads: z.array(name),
+  needs: z.array(z.string()),
+  params: z.record(name, parameter).default({}),
+  columns: z.record(name, column),
+  severity: z.array(z.strictObject({ level: z.enum(severities), when: z.string().optional() })).min(1),
+});
+
+/** What a model file says of itself. */
+export type ModelHead = z.infer<typeof modelHead>;
+/** What a detector file says of itself (house rules: queries/README.md). */
+export type DetectorHead = z.infer<typeof detectorHead>;
+/** One parameter of a detector. */
+export type Parameter = z.infer<typeof parameter>;
+
+/** The head of a model file, checked. Throws: USAGE_BAD_QUERY_FILE. */
+export function modelHeadOf(file: QueryFile): ModelHead {
+  return checked(modelHead, file);
+}
+
+/** The head of a detector file, checked. Throws: USAGE_BAD_QUERY_FILE. */
+export function detectorHeadOf(file: QueryFile): DetectorHead {
+  return checked(detectorHead, file);
+}
+
+function checked<T>(schema: z.ZodType<T>, file: QueryFile): T {
+  const result = schema.safeParse(file.head);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const place = issue === undefined || issue.path.length === 0 ? "the head" : `"${issue.path.join(".")}"`;
+  throw new UsageError("USAGE_BAD_QUERY_FILE", `${place} of "${file.path}" is not as it must be: ${issue?.message ?? "unknown"}`, {
+    hint: "queries/README.md says what a head holds",
+  });
+}
