@@ -1,0 +1,89 @@
+import { groupedNumber } from "../core/number-text.ts";
+import type { Finding, Trace } from "../detect/finding.ts";
+import { effectOf, seenOf, subjectOf } from "./finding-words.ts";
+import type { Ink, Meaning } from "./ink.ts";
+import { drawLanes } from "./lanes.ts";
+import type { Selected } from "./selection.ts";
+import { shortId } from "./short-ids.ts";
+import { outcomeOf, placeOf, verdictOf } from "./trace-words.ts";
+import { displayWidth, padEnd, shorten, wrapWords } from "./width.ts";
+
+/** What drawing a finding needs to know of the whole report. */
+export type Setting = {
+  readonly width: number;
+  readonly ink: Ink;
+  /** The date that the reader knows from the head, null where the report covers several. */
+  readonly date: string | null;
+  readonly headOf: (id: string) => string;
+};
+
+const LABEL_WIDTH = 12;
+
+/** The longest prose that is drawn, in columns; JSON has all of it. */
+const MOST_PROSE = 1200;
+
+const meanings: { readonly [S in Finding["severity"]]: Meaning } = { critical: "ran_again", warning: "may_have_run", info: "note" };
+
+/** A finding as lines: verdict, number, effect, proof, cause, remedy and next command. Takes texts that are visible already. */
+export function drawFinding({ finding, more, of }: Selected, setting: Setting): string[] {
+  const { ink, width } = setting;
+  const seen = seenOf(finding, setting.date);
+  const effect = effectOf(finding, ink.glyphs.between);
+  const label = (name: string, text: string): string[] => drawLabelled(name, text, setting);
+  return [
+    ...headline(finding, setting),
+    ...wrapWords(shorten(finding.summary, MOST_PROSE, ink.glyphs.dots), width - 2, ink.glyphs.dots).map((line) => `  ${line}`),
+    ...(effect === null ? label("seen", seen) : effectLines(effect, seen, setting)),
+    ...examples(finding.examples, setting),
+    ...(finding.why === null ? [] : label("why", finding.why)),
+    ...label("do", finding.remedy),
+    ...label("see", `retryscope detectors ${finding.detector}`),
+    ...(more === 0
+      ? []
+      : ["", `  and ${groupedNumber(more)} more of ${groupedNumber(of)} routes with the same story (--output json has all)`]),
+  ];
+}
+
+/** A label and its text, the text wrapped at words under its own beginning. */
+export function drawLabelled(name: string, text: string, { ink, width }: Setting): string[] {
+  const lines = wrapWords(shorten(text, MOST_PROSE, ink.glyphs.dots), width - LABEL_WIDTH - 2, ink.glyphs.dots);
+  return lines.map((line, index) => `  ${ink.paint("faint", padEnd(index === 0 ? name : "", LABEL_WIDTH))}${line}`);
+}
+
+function headline(finding: Finding, { ink, width }: Setting): string[] {
+  const severity = `${ink.glyphs.severities[finding.severity]} ${finding.severity.toUpperCase()}`;
+  const start = `${severity}  ${finding.detector}  `;
+  const subject = subjectOf(finding);
+  const painted = `${ink.paint(meanings[finding.severity], severity)}  ${finding.detector}  `;
+  if (displayWidth(start + subject) <= width) return [painted + ink.paint("strong", subject)];
+  return [painted.trimEnd(), `  ${ink.paint("strong", shorten(subject, width - 2, ink.glyphs.dots))}`];
+}
+
+/** The effect with the time at the right, or on a line of its own where there is no room. */
+function effectLines(effect: string, seen: string, setting: Setting): string[] {
+  const gap = setting.width - LABEL_WIDTH - 2 - displayWidth(effect) - displayWidth(seen);
+  if (gap < 2) return [...drawLabelled("effect", effect, setting), ...drawLabelled("seen", seen, setting)];
+  return [`  ${setting.ink.paint("faint", padEnd("effect", LABEL_WIDTH))}${effect}${" ".repeat(gap)}${seen}`];
+}
+
+/** The worst request with its sends as lanes, and the others in a line each. */
+function examples([worst, ...others]: readonly Trace[], setting: Setting): string[] {
+  if (worst === undefined) return [];
+  const { ink, width } = setting;
+  const place = `${placeOf(worst, setting.date)}: ${worst.method} `;
+  const path = shorten(worst.path, Math.max(20, width - LABEL_WIDTH - 2 - displayWidth(place)), ink.glyphs.dots);
+  return [
+    ...drawLabelled("worst", `${idOf(worst, setting)}  ${outcomeOf(worst)}`, setting),
+    ...drawLabelled("", place + path, setting),
+    ...drawLabelled("", verdictOf(worst), setting),
+    ...drawLanes(worst, width - 4, ink).map((line) => `    ${line}`),
+    ...others.flatMap((trace, index) =>
+      drawLabelled(index === 0 ? "also" : "", `${idOf(trace, setting)}  ${placeOf(trace, setting.date)}: ${outcomeOf(trace)}`, setting),
+    ),
+  ];
+}
+
+function idOf(trace: Trace, { ink, headOf }: Setting): string {
+  const id = trace.request_id;
+  return id === null ? "no request id" : shortId(id, headOf(id), ink.glyphs.dots);
+}

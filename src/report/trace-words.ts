@@ -1,0 +1,24 @@
+import { durationText } from "../core/duration-text.ts";
+import { counted } from "../core/number-text.ts";
+import { timeText } from "../core/time-text.ts";
+import type { Trace } from "../detect/finding.ts";
+import { flagWords } from "./flag-words.ts";
+
+/** How often a request was sent and what its client got: `4 sends, 504 to the client after 436 ms: upstream timed out (UT)`. */
+export function outcomeOf(trace: Trace): string {
+  const took = durationText(trace.duration_ms);
+  const got = trace.response_code === 0 ? `no answer to the client within ${took}` : `${trace.response_code} to the client after ${took}`;
+  const cause = flagWords(trace.response_flags);
+  return `${counted(trace.sends, "send")}, ${got}${cause === "" ? "" : `: ${cause}`}`;
+}
+
+/** When and where a request was, without its path: `09:16:10 at gateway-7d9f`. */
+export function placeOf(trace: Trace, knownDate: string | null): string {
+  return `${timeText(trace.started_at, knownDate)} at ${trace.proxy}`;
+}
+
+/** How sure it is that the application ran the request more than once, and by what: `confirmed: …`. */
+export function verdictOf(trace: Trace): string {
+  const delivered = `delivered ${trace.delivered === 1 ? "once" : `${trace.delivered} times`}`;
+  return `${trace.verdict}, ${delivered}${trace.verdict_because === "" ? "" : `: ${trace.verdict_because}`}`;
+}
