@@ -1,12 +1,14 @@
 import { groupedNumber } from "../core/number-text.ts";
+import { timeText } from "../core/time-text.ts";
 import type { Finding, Trace } from "../detect/finding.ts";
 import { effectOf, seenOf, subjectOf } from "./finding-words.ts";
 import type { Ink, Meaning } from "./ink.ts";
+import { LABEL_WIDTH, labelled, prose } from "./labelled.ts";
 import { drawLanes } from "./lanes.ts";
 import type { Selected } from "./selection.ts";
 import { shortId } from "./short-ids.ts";
-import { outcomeOf, placeOf, verdictOf } from "./trace-words.ts";
-import { displayWidth, padEnd, shorten, wrapWords } from "./width.ts";
+import { outcomeOf, placeOf, shortOutcomeOf, verdictOf } from "./trace-words.ts";
+import { displayWidth, padEnd, shorten } from "./width.ts";
 
 /** What drawing a finding needs to know of the whole report. */
 export type Setting = {
@@ -16,11 +18,6 @@ export type Setting = {
   readonly date: string | null;
   readonly headOf: (id: string) => string;
 };
-
-const LABEL_WIDTH = 12;
-
-/** The longest prose that is drawn, in columns; JSON has all of it. */
-const MOST_PROSE = 1200;
 
 const meanings: { readonly [S in Finding["severity"]]: Meaning } = { critical: "ran_again", warning: "may_have_run", info: "note" };
 
@@ -32,7 +29,7 @@ export function drawFinding({ finding, more, of }: Selected, setting: Setting): 
   const label = (name: string, text: string): string[] => drawLabelled(name, text, setting);
   return [
     ...headline(finding, setting),
-    ...wrapWords(shorten(finding.summary, MOST_PROSE, ink.glyphs.dots), width - 2, ink.glyphs.dots).map((line) => `  ${line}`),
+    ...prose(finding.summary, width - 2, ink).map((line) => `  ${line}`),
     ...(effect === null ? label("seen", seen) : effectLines(effect, seen, setting)),
     ...examples(finding.examples, setting),
     ...(finding.why === null ? [] : label("why", finding.why)),
@@ -44,14 +41,13 @@ export function drawFinding({ finding, more, of }: Selected, setting: Setting): 
   ];
 }
 
-/** A label and its text, the text wrapped at words under its own beginning. */
-export function drawLabelled(name: string, text: string, { ink, width }: Setting): string[] {
-  const lines = wrapWords(shorten(text, MOST_PROSE, ink.glyphs.dots), width - LABEL_WIDTH - 2, ink.glyphs.dots);
-  return lines.map((line, index) => `  ${ink.paint("faint", padEnd(index === 0 ? name : "", LABEL_WIDTH))}${line}`);
+/** A label and its text under the finding's head, the text wrapped at words under its own beginning. */
+function drawLabelled(name: string, text: string, setting: Setting): string[] {
+  return labelled(name, text, setting.width - 2, setting.ink).map((line) => `  ${line}`);
 }
 
 function headline(finding: Finding, { ink, width }: Setting): string[] {
-  const severity = `${ink.glyphs.severities[finding.severity]} ${finding.severity.toUpperCase()}`;
+  const severity = `${ink.glyphs.severities[finding.severity]} ${finding.severity.toUpperCase().padEnd("critical".length)}`;
   const start = `${severity}  ${finding.detector}  `;
   const subject = subjectOf(finding);
   const painted = `${ink.paint(meanings[finding.severity], severity)}  ${finding.detector}  `;
@@ -73,13 +69,14 @@ function examples([worst, ...others]: readonly Trace[], setting: Setting): strin
   const place = `${placeOf(worst, setting.date)}: ${worst.method} `;
   const path = shorten(worst.path, Math.max(20, width - LABEL_WIDTH - 2 - displayWidth(place)), ink.glyphs.dots);
   return [
-    ...drawLabelled("worst", `${idOf(worst, setting)}  ${outcomeOf(worst)}`, setting),
+    ...drawLabelled("worst", `${idOf(worst, setting)}: ${outcomeOf(worst)}`, setting),
     ...drawLabelled("", place + path, setting),
     ...drawLabelled("", verdictOf(worst), setting),
     ...drawLanes(worst, width - 4, ink).map((line) => `    ${line}`),
-    ...others.flatMap((trace, index) =>
-      drawLabelled(index === 0 ? "also" : "", `${idOf(trace, setting)}  ${placeOf(trace, setting.date)}: ${outcomeOf(trace)}`, setting),
-    ),
+    ...others.flatMap((trace, index) => {
+      const at = timeText(trace.started_at, setting.date);
+      return drawLabelled(index === 0 ? "also" : "", `${idOf(trace, setting)}: ${at}, ${shortOutcomeOf(trace)}`, setting);
+    }),
   ];
 }
 

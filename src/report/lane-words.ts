@@ -28,7 +28,10 @@ function sayLane(lane: Lane, hadIt: boolean): LaneWords {
     }
     case "delivered": {
       const end = lane.duration_ms === null ? "no answer seen" : `cut off at ${durationText(lane.duration_ms)}`;
-      return { sign: "may_have_run", meaning: "may_have_run", words: `delivered, ${end}${cause}` };
+      // "Cut off" says in words what these flags say of the proxy that sent it.
+      const isCutOnly = lane.response_flags.length > 0 && lane.response_flags.every((flag) => flag === "DC" || flag === "DR");
+      const told = isCutOnly ? ` (${lane.response_flags.join(",")})` : cause;
+      return { sign: "may_have_run", meaning: "may_have_run", words: `delivered, ${end}${told}` };
     }
     case "unknown":
       return { sign: "unknown", meaning: "may_have_run", words: `may have been delivered${after(lane)}${cause}` };
@@ -43,12 +46,10 @@ function sayLane(lane: Lane, hadIt: boolean): LaneWords {
   }
 }
 
-/** The flags and, where it is not the plain "the upstream answered", Envoy's own word for what happened. */
-function causeOf(lane: Lane): string {
-  const details = lane.response_code_details;
-  const parts = [flagWords(lane.response_flags), details === null || details === "via_upstream" ? "" : details];
-  const told = parts.filter((part) => part !== "").join("; ");
-  return told === "" ? "" : `: ${told}`;
+/** The flags in words, or Envoy's own word for what happened where there is no flag and it is not that the upstream answered. */
+function causeOf({ response_flags: flags, response_code_details: details }: Lane): string {
+  if (flags.length > 0) return `: ${flagWords(flags)}`;
+  return details === null || details === "via_upstream" ? "" : `: ${details}`;
 }
 
 function codeOf(lane: Lane): string {

@@ -1,12 +1,11 @@
 import type { Cell } from "../core/cell.ts";
 import type { DetectorInfo, ParameterInfo } from "./detector-info.ts";
 import { visible } from "./escape.ts";
-import { inkFor, type Ink } from "./ink.ts";
+import { inkFor } from "./ink.ts";
 import { jsonText } from "./json-text.ts";
+import { LABEL_WIDTH, labelled } from "./labelled.ts";
 import type { Canvas } from "./output.ts";
-import { padEnd, wrapWords } from "./width.ts";
-
-const LABEL_WIDTH = 12;
+import { padEnd } from "./width.ts";
 
 /** The most columns of prose, so that long lines stay readable. */
 const MOST_WIDTH = 100;
@@ -15,7 +14,7 @@ const MOST_WIDTH = 100;
 export function renderDetector(detector: DetectorInfo, canvas: Canvas): string {
   const ink = inkFor(canvas);
   const width = Math.min(MOST_WIDTH, canvas.width);
-  const part = (name: string, text: string): string[] => drawPart(name, visible(text), width, ink);
+  const part = (name: string, text: string): string[] => labelled(name, visible(text), width, ink);
   const [first] = detector.params;
   const set = first === undefined ? "" : ` --param ${detector.id}.${first.name}=${plain(first.default)}`;
   return [
@@ -48,10 +47,4 @@ function aboutParameter({ name, unit, default: preset, min, max, about }: Parame
 
 function plain(cell: Cell): string {
   return typeof cell === "string" ? cell : jsonText(cell);
-}
-
-function drawPart(name: string, text: string, width: number, ink: Ink): string[] {
-  return wrapWords(text, width - LABEL_WIDTH, ink.glyphs.dots).map(
-    (line, index) => `${ink.paint("faint", padEnd(index === 0 ? name : "", LABEL_WIDTH))}${line}`,
-  );
 }

@@ -4,12 +4,20 @@ import { timeText } from "../core/time-text.ts";
 import type { Trace } from "../detect/finding.ts";
 import { flagWords } from "./flag-words.ts";
 
+/** How often a request was sent and what came of it, in the fewest words: `4 sends, 504 after 436 ms`. */
+export function shortOutcomeOf(trace: Trace): string {
+  return `${counted(trace.sends, "send")}, ${answerOf(trace, "")}`;
+}
+
 /** How often a request was sent and what its client got: `4 sends, 504 to the client after 436 ms: upstream timed out (UT)`. */
 export function outcomeOf(trace: Trace): string {
-  const took = durationText(trace.duration_ms);
-  const got = trace.response_code === 0 ? `no answer to the client within ${took}` : `${trace.response_code} to the client after ${took}`;
   const cause = flagWords(trace.response_flags);
-  return `${counted(trace.sends, "send")}, ${got}${cause === "" ? "" : `: ${cause}`}`;
+  return `${counted(trace.sends, "send")}, ${answerOf(trace, " to the client")}${cause === "" ? "" : `: ${cause}`}`;
+}
+
+function answerOf(trace: Trace, whom: string): string {
+  const took = durationText(trace.duration_ms);
+  return trace.response_code === 0 ? `no answer${whom} within ${took}` : `${trace.response_code}${whom} after ${took}`;
 }
 
 /** When and where a request was, without its path: `09:16:10 at gateway-7d9f`. */

@@ -34,7 +34,7 @@ function rejected(source: SourceTally): Unseen[] {
   return source.rejects.map(({ reason, count, first }) => ({
     kind: "rejected",
     what: source.name,
-    why: `${counted(count, "line")}, first line ${groupedNumber(first.line)}: ${rejectReasons[reason]} (${reason})`,
+    why: `${counted(count, "line")}, the first is line ${groupedNumber(first.line)}: ${rejectReasons[reason]} (${reason})`,
   }));
 }
 

@@ -11,9 +11,10 @@ import {
   type ReportFlags,
 } from "../flags.ts";
 import { inputsFrom, withStdin } from "../inputs.ts";
+import { detectOptions, logOptions, machineOptions } from "../options.ts";
 import { progressLine } from "../progress.ts";
 import type { Session } from "../session.ts";
-import { detectOptions, showReport } from "../show-report.ts";
+import { showReport } from "../show-report.ts";
 
 type Flags = LogFlags & DetectFlags & ReportFlags & MachineFlags & { readonly db?: string };
 
@@ -36,12 +37,13 @@ export function addAnalyze(program: Command, session: Session): void {
   for (const add of [addReportFlags, addLogFlags, addDetectFlags, addMachineFlags]) add(command);
   command.addHelpText("before", examplesText(examples));
   command.action(async (logs: string[], flags: Flags) => {
-    const { output, failOn, detector, param, detectors, ...rest } = flags;
+    const kept = flags.db === undefined ? {} : { db: flags.db };
+    const options = { ...kept, ...logOptions(flags), ...detectOptions(flags), ...machineOptions(flags) };
     const inputs = inputsFrom(logs, io, "retryscope analyze gateway.log");
     const progress = progressLine(io);
     try {
       const report = await withStdin(inputs, io, (stdin) =>
-        library.analyze({ inputs, ...stdin, ...rest, ...detectOptions(flags), onProgress: progress.update, signal: io.signal }),
+        library.analyze({ inputs, ...stdin, ...options, onProgress: progress.update, signal: io.signal }),
       );
       progress.clear();
       await showReport(report, flags, session);

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { examplesText } from "../examples.ts";
 import { addDetectFlags, addMachineFlags, addReportFlags, type DetectFlags, type MachineFlags, type ReportFlags } from "../flags.ts";
+import { detectOptions, machineOptions } from "../options.ts";
 import type { Session } from "../session.ts";
-import { detectOptions, showReport } from "../show-report.ts";
+import { showReport } from "../show-report.ts";
 
 type Flags = DetectFlags & ReportFlags & MachineFlags & { readonly db: string };
 
@@ -22,8 +23,7 @@ export function addDetect(program: Command, session: Session): void {
   for (const add of [addReportFlags, addDetectFlags, addMachineFlags]) add(command);
   command.addHelpText("before", examplesText(examples));
   command.action(async (flags: Flags) => {
-    const { output, failOn, detector, param, detectors, ...rest } = flags;
-    const report = await library.detect({ ...rest, ...detectOptions(flags), signal: io.signal });
+    const report = await library.detect({ db: flags.db, ...detectOptions(flags), ...machineOptions(flags), signal: io.signal });
     await showReport(report, flags, session);
   });
 }

@@ -4,6 +4,7 @@ import { examplesText } from "../examples.ts";
 import { addLogFlags, addMachineFlags, addRowOutputFlag, type LogFlags, type MachineFlags } from "../flags.ts";
 import { inputsFrom, withStdin } from "../inputs.ts";
 import { canvasOf } from "../io.ts";
+import { logOptions, machineOptions } from "../options.ts";
 import { progressLine } from "../progress.ts";
 import type { Session } from "../session.ts";
 import { writeOut } from "../write-out.ts";
@@ -41,16 +42,17 @@ export function addIngest(program: Command, session: Session): void {
     .requiredOption("--db <file>", "the DuckDB file, made if it is not there");
   for (const add of [addRowOutputFlag, addLogFlags, addMachineFlags]) add(command);
   command.addHelpText("before", examplesText(examples));
-  command.action(async (logs: string[], { output, ...rest }: Flags) => {
+  command.action(async (logs: string[], flags: Flags) => {
     const inputs = inputsFrom(logs, io, "retryscope ingest gateway.log --db logs.duckdb");
+    const options = { db: flags.db, ...logOptions(flags), ...machineOptions(flags) };
     const progress = progressLine(io);
     try {
       const { sources } = await withStdin(inputs, io, (stdin) =>
-        library.ingest({ inputs, ...stdin, ...rest, onProgress: progress.update, signal: io.signal }),
+        library.ingest({ inputs, ...stdin, ...options, onProgress: progress.update, signal: io.signal }),
       );
       progress.clear();
       const canvas = canvasOf(io);
-      await writeOut(io, output === "table" ? [renderSources(sources, canvas)] : renderRows(columns, sources, output, canvas));
+      await writeOut(io, flags.output === "table" ? [renderSources(sources, canvas)] : renderRows(columns, sources, flags.output, canvas));
       end(0);
     } finally {
       progress.clear();

@@ -4,6 +4,7 @@ import { renderRows } from "../../index.ts";
 import { examplesText } from "../examples.ts";
 import { addMachineFlags, addRowOutputFlag, type MachineFlags } from "../flags.ts";
 import { canvasOf } from "../io.ts";
+import { machineOptions } from "../options.ts";
 import type { Session } from "../session.ts";
 import { writeOut } from "../write-out.ts";
 
@@ -24,10 +25,10 @@ export function addSql(program: Command, { io, library, end }: Session): void {
     .argument("<query>", "the query, in DuckDB's SQL; - reads it from standard input")
     .requiredOption("--db <file>", "the DuckDB file");
   addMachineFlags(addRowOutputFlag(command)).addHelpText("before", examplesText(examples));
-  command.action(async (query: string, { output, ...rest }: Flags) => {
+  command.action(async (query: string, flags: Flags) => {
     const sql = query === "-" ? await text(io.stdin) : query;
-    const { columns, rows } = await library.querySql({ sql, ...rest, signal: io.signal });
-    await writeOut(io, renderRows(columns, rows, output, canvasOf(io)));
+    const { columns, rows } = await library.querySql({ db: flags.db, sql, ...machineOptions(flags), signal: io.signal });
+    await writeOut(io, renderRows(columns, rows, flags.output, canvasOf(io)));
     end(0);
   });
 }

@@ -73,7 +73,7 @@ function drawFinding(finding: Finding, report: Report): string[] {
 function drawExample(trace: Trace, date: string | null): string[] {
   const id = trace.request_id === null ? "no request id" : markdownCode(trace.request_id);
   return [
-    `${id} ${markdownText(outcomeOf(trace))}; ${markdownText(placeOf(trace, date))}, ${markdownCode(`${trace.method} ${trace.path}`)}; ${markdownText(verdictOf(trace))}`,
+    `${id}: ${markdownText(outcomeOf(trace))}; ${markdownText(placeOf(trace, date))}, ${markdownCode(`${trace.method} ${trace.path}`)}; ${markdownText(verdictOf(trace))}`,
     ...(trace.lanes.length === 0 ? [] : [codeBlock(drawLanes(trace, WIDTH, printInk))]),
   ];
 }

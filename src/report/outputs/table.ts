@@ -1,7 +1,8 @@
 import { dateOf } from "../../core/time-text.ts";
-import { drawFinding, drawLabelled, type Setting } from "../draw-finding.ts";
+import { drawFinding, type Setting } from "../draw-finding.ts";
 import { visible } from "../escape.ts";
 import { inkFor } from "../ink.ts";
+import { labelled } from "../labelled.ts";
 import { mapTexts } from "../map-texts.ts";
 import { nextCommand } from "../next-command.ts";
 import type { Canvas, Output } from "../output.ts";
@@ -33,7 +34,7 @@ function draw(report: Report, canvas: Canvas): string {
     [...joinFacts(overviewFacts(report), ink.glyphs.between, width), linesFact(report)],
     ...(report.findings.length === 0 ? [[nothingFound(report)]] : []),
     ...select(report.findings).map((selected) => drawFinding(selected, setting)),
-    blind.flatMap(({ kind, what, why }) => drawLabelled(kind, `${what}: ${why}`, setting)),
+    blind.flatMap(({ kind, what, why }, index) => labelled(kind === blind[index - 1]?.kind ? "" : kind, `${what}: ${why}`, width, ink)),
     next === null ? [] : ["To see every line of a request, keep the tables with --db FILE, then:", `  ${next}`],
   ];
   return `${blocks

@@ -106,7 +106,11 @@ function drawTable({ columns, isNumber, rows }: Grid, widths: readonly number[],
     colAligns: isNumber.map((is) => (is ? "right" : "left")),
   });
   const rule = ink.glyphs.lane.line;
-  drawn.push(wrap(columns), [...widths.map((each) => rule.repeat(each))], ...rows.map(wrap));
+  drawn.push(
+    wrap(columns),
+    widths.map((each) => rule.repeat(each)),
+    ...rows.map(wrap),
+  );
   return `${drawn
     .toString()
     .split("\n")
