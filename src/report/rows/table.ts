@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Cell, Row } from "../../core/cell.ts";
-import { counted } from "../../core/number-text.ts";
+import { counted, groupedNumber } from "../../core/number-text.ts";
 import { visible } from "../escape.ts";
 import { inkFor, type Ink } from "../ink.ts";
 import { jsonText } from "../json-text.ts";
@@ -20,7 +20,7 @@ type Grid = { readonly columns: readonly string[]; readonly isNumber: readonly b
 
 const table: RowOutput = {
   name: "table",
-  about: `for people at a terminal: at most ${MOST_ROWS.toLocaleString("en")} rows; wide rows are drawn one value a line`,
+  about: `for people at a terminal: at most ${groupedNumber(MOST_ROWS)} rows; wide rows are drawn one value a line`,
   *write(columns, rows, canvas) {
     const { drawn, left } = take(rows);
     const grid = toGrid(columns, drawn);
