@@ -19,10 +19,13 @@ export type Setting = {
   readonly headOf: (id: string) => string;
 };
 
+/** The widest that two facts on one line are set apart: further away, nobody reads them together. */
+const MOST_APART = 100;
+
 const meanings: { readonly [S in Finding["severity"]]: Meaning } = { critical: "ran_again", warning: "may_have_run", info: "note" };
 
 /** A finding as lines: verdict, number, effect, proof, cause, remedy and next command. Takes texts that are visible already. */
-export function drawFinding({ finding, more, of }: Selected, setting: Setting): string[] {
+export function drawFinding({ finding, more, of, isLikeBefore }: Selected, setting: Setting): string[] {
   const { ink, width } = setting;
   const seen = seenOf(finding, setting.date);
   const effect = effectOf(finding, ink.glyphs.between);
@@ -32,12 +35,18 @@ export function drawFinding({ finding, more, of }: Selected, setting: Setting): 
     ...prose(finding.summary, width - 2, ink).map((line) => `  ${line}`),
     ...(effect === null ? label("seen", seen) : effectLines(effect, seen, setting)),
     ...examples(finding.examples, setting),
-    ...(finding.why === null ? [] : label("why", finding.why)),
-    ...label("do", finding.remedy),
-    ...label("see", `retryscope detectors ${finding.detector}`),
+    ...(isLikeBefore ? label("do", "as above") : advice(finding, setting)),
     ...(more === 0
       ? []
       : ["", `  and ${groupedNumber(more)} more of ${groupedNumber(of)} routes with the same story (--output json has all)`]),
+  ];
+}
+
+function advice({ why, remedy, detector }: Finding, setting: Setting): string[] {
+  return [
+    ...(why === null ? [] : drawLabelled("why", why, setting)),
+    ...drawLabelled("do", remedy, setting),
+    ...drawLabelled("see", `retryscope detectors ${detector}`, setting),
   ];
 }
 
@@ -48,16 +57,16 @@ function drawLabelled(name: string, text: string, setting: Setting): string[] {
 
 function headline(finding: Finding, { ink, width }: Setting): string[] {
   const severity = `${ink.glyphs.severities[finding.severity]} ${finding.severity.toUpperCase().padEnd("critical".length)}`;
-  const start = `${severity}  ${finding.detector}  `;
+  const detector = shorten(finding.detector, width - severity.length - 2, ink.glyphs.dots);
   const subject = subjectOf(finding);
-  const painted = `${ink.paint(meanings[finding.severity], severity)}  ${finding.detector}  `;
-  if (displayWidth(start + subject) <= width) return [painted + ink.paint("strong", subject)];
-  return [painted.trimEnd(), `  ${ink.paint("strong", shorten(subject, width - 2, ink.glyphs.dots))}`];
+  const start = `${ink.paint(meanings[finding.severity], severity)}  ${detector}`;
+  if (displayWidth(`${severity}  ${detector}  ${subject}`) <= width) return [`${start}  ${ink.paint("strong", subject)}`];
+  return [start, `  ${ink.paint("strong", shorten(subject, width - 2, ink.glyphs.dots))}`];
 }
 
 /** The effect with the time at the right, or on a line of its own where there is no room. */
 function effectLines(effect: string, seen: string, setting: Setting): string[] {
-  const gap = setting.width - LABEL_WIDTH - 2 - displayWidth(effect) - displayWidth(seen);
+  const gap = Math.min(setting.width, MOST_APART) - LABEL_WIDTH - 2 - displayWidth(effect) - displayWidth(seen);
   if (gap < 2) return [...drawLabelled("effect", effect, setting), ...drawLabelled("seen", seen, setting)];
   return [`  ${setting.ink.paint("faint", padEnd("effect", LABEL_WIDTH))}${effect}${" ".repeat(gap)}${seen}`];
 }

@@ -19,7 +19,7 @@ export function unseen(report: Report): Unseen[] {
     ...ofSources(report.sources, (source) =>
       source.skipped === null ? [] : [{ kind: "skipped", what: source.name, why: source.skipped }],
     ),
-    ...ofSources(report.sources, rejected),
+    ...rejected(report.sources),
   ];
 }
 
@@ -30,12 +30,16 @@ function notRun(report: Report): Unseen[] {
   return [...byReason].map(([why, detectors]) => ({ kind: "not run", what: detectors.join(", "), why }));
 }
 
-function rejected(source: SourceTally): Unseen[] {
-  return source.rejects.map(({ reason, count, first }) => ({
-    kind: "rejected",
-    what: source.name,
-    why: `${counted(count, "line")}, the first is line ${groupedNumber(first.line)}: ${rejectReasons[reason]} (${reason})`,
-  }));
+/** Lines rejected for one reason, in whatever source, are one entry. */
+function rejected(sources: readonly SourceTally[]): Unseen[] {
+  const reasons = new Set(sources.flatMap((source) => source.rejects.map((row) => row.reason)));
+  return [...reasons].map((reason) => {
+    const rows = sources.flatMap(({ name, rejects }) => rejects.filter((row) => row.reason === reason).map((row) => ({ ...row, name })));
+    const count = rows.reduce((sum, row) => sum + row.count, 0);
+    const where = rows.length === 1 ? "" : ` in ${counted(rows.length, "source")}`;
+    const first = rows.slice(0, 1).map(({ name, first: { line } }) => `; the first is line ${groupedNumber(line)} of ${name}`);
+    return { kind: "rejected", what: `${counted(count, "line")}${where}`, why: `${rejectReasons[reason]} (${reason})${first.join("")}` };
+  });
 }
 
 function ofSources(sources: readonly SourceTally[], seen: (source: SourceTally) => Unseen[]): Unseen[] {

@@ -222,3 +222,141 @@ export const accountIncident = aReport({
     { detector: "uneven-subsets", because: "no line has upstream_cluster" },
   ],
 });
+
+/** A day on which nothing was wrong, and nothing was hidden from view. */
+export const quietDay = aReport({ overview: { ...aReport().overview, resent: 0 } });
+
+/** Logs in which nothing was found, by few detectors, with much that could not be seen. */
+export const halfBlind = aReport({
+  overview: { ...aReport().overview, sides: "client", resent: 1 },
+  sources: [
+    ...Array.from({ length: 8 }, (_, index) =>
+      aSource({
+        source_id: index + 1,
+        name: `gateway-${index}.log`,
+        lines: 1_001,
+        access_log: 1_000,
+        other: 0,
+        rejected: 1,
+        rejects: [{ reason: "LINE_CUT", count: 1, first: { line: 1_001, text: "[2026-11-20T09:1" } }],
+      }),
+    ),
+  ],
+  run: ["retry-storms"],
+  not_run: [
+    { detector: "duplicated-posts", because: "no line has a request id" },
+    { detector: "caller-resends", because: "no line has a request id" },
+  ],
+});
+
+/** Logs without a request: nothing can be said of them. */
+export const noRequests = aReport({
+  overview: { from: null, to: null, proxies: 0, sides: "unknown", requests: 0, resent: 0 },
+  sources: [aSource({ lines: 0, access_log: 0, other: 0, formats: [] })],
+});
+
+/** One story on 400 routes. */
+export const manyRoutes = aReport({
+  findings: Array.from({ length: 400 }, (_, index) =>
+    aFinding({
+      severity: "warning",
+      detector: "retries-exhausted",
+      route: `svc-${String(index).padStart(3, "0")}.prod /orders`,
+      hits: 400 - index,
+      summary: `${400 - index} of 1,204 requests (${(((400 - index) / 1204) * 100).toFixed(1)} %) failed after all retries.`,
+      why: null,
+      remedy: "do not retry what cannot succeed",
+      values: {},
+      examples: [],
+    }),
+  ),
+});
+
+/** A request with more sends than are drawn, over three days, with clocks that differ. */
+export const longTrace = aReport({
+  overview: { ...aReport().overview, from: "2026-11-19 23:58:00.000", to: "2026-11-21 00:10:00.000" },
+  findings: [
+    aFinding({
+      first_seen: "2026-11-19 23:59:58.000",
+      last_seen: "2026-11-20 00:04:10.000",
+      examples: [
+        aTrace({
+          request_id: "caller-chosen",
+          started_at: "2026-11-19 23:59:58.000",
+          sends: 20,
+          delivered: 19,
+          duration_ms: 185_000,
+          lanes: Array.from({ length: 20 }, (_, index) =>
+            aLane({ offset_ms: index * 9_250 - 2, duration_ms: index === 0 ? 9_000 : 40, ordinal: index + 1 }),
+          ),
+        }),
+      ],
+    }),
+  ],
+});
+
+/** Names in scripts whose characters are two columns wide. */
+export const wideNames = aReport({
+  sources: [aSource({ name: "ゲートウェイ.log", problem: "ファイルが途中で終わっています" })],
+  findings: [
+    aFinding({
+      route: "アカウント.prod /口座/作成",
+      summary:
+        "39 of 1,204 requests to /口座/作成 reached the application at least twice, 確認済み 33 件, 可能性あり 6 件, which is rather a lot.",
+      examples: [
+        aTrace({
+          path: "/口座/とても長い道/とても長い道/とても長い道/とても長い道/作成",
+          lanes: [
+            aLane({ proxy: "アカウント-6c4d8b5f7-x9k2l" }),
+            aLane({ offset_ms: 250, proxy: "accounts", outcome: "answered", response_code: 201, response_flags: [] }),
+          ],
+        }),
+      ],
+    }),
+  ],
+});
+
+/** A report with the same text in every place that can come from a log, a file name or a detector file. */
+export function reportFullOf(text: string): Report {
+  const lane = aLane({ proxy: text, outcome: text, response_flags: [text], response_code_details: text });
+  const trace = aTrace({
+    request_id: text,
+    proxy: text,
+    method: text,
+    path: text,
+    started_at: text,
+    response_flags: [text, "UT"],
+    verdict: text,
+    effect: text,
+    verdict_because: text,
+    lanes: [lane, aLane({ proxy: text, response_flags: [], response_code_details: text, outcome: "answered" })],
+  });
+  return aReport({
+    overview: { ...aReport().overview, from: text, to: text },
+    sources: [
+      aSource({ name: text, kind: text, formats: [{ format: text, lines: 1 }], problem: text }),
+      aSource({ name: text, skipped: text, rejected: 1, rejects: [{ reason: "JSON_BROKEN", count: 1, first: { line: 1, text } }] }),
+    ],
+    findings: [
+      aFinding({
+        detector: text,
+        title: text,
+        route: text,
+        first_seen: text,
+        last_seen: text,
+        summary: text,
+        why: text,
+        remedy: text,
+        values: { route: text, list: [text], struct: { inner: text } },
+        examples: [trace, trace],
+      }),
+    ],
+    not_run: [{ detector: text, because: text }],
+    run: [text],
+  });
+}
+
+/** What an attacker would put into a request: escape sequences, a false line, direction overrides, Markdown, HTML, secrets. */
+export const hostile = reportFullOf(
+  "/a\u001b[2J\u001b]0;owned\u0007\u009b31m\r\nx CRITICAL  all-is-well\u202e\u2066\u200b|`<img src=x onerror=alert(1)>`[l](http://evil) @team #1 ?token=hunter2&user=ann@example.com",
+);

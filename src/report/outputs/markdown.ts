@@ -31,7 +31,7 @@ function draw(report: Report): string[] {
   const blind = unseen(report).map(({ kind, what, why }) => `- **${kind}** ${markdownCode(what)}: ${markdownText(why)}`);
   return [
     `# ${verdict(report)}`,
-    [...overviewFacts(report), linesFact(report)].map((fact) => `- ${fact}`).join("\n"),
+    [...overviewFacts(report), linesFact(report)].map((fact) => `- ${markdownText(fact)}`).join("\n"),
     ...select(report.findings).flatMap(({ finding, more, of }) => [
       ...drawFinding(finding, report),
       ...(more === 0

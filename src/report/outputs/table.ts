@@ -2,7 +2,7 @@ import { dateOf } from "../../core/time-text.ts";
 import { drawFinding, type Setting } from "../draw-finding.ts";
 import { visible } from "../escape.ts";
 import { inkFor } from "../ink.ts";
-import { labelled } from "../labelled.ts";
+import { labelled, prose } from "../labelled.ts";
 import { mapTexts } from "../map-texts.ts";
 import { nextCommand } from "../next-command.ts";
 import type { Canvas, Output } from "../output.ts";
@@ -31,8 +31,8 @@ function draw(report: Report, canvas: Canvas): string {
   const blind = unseen(report);
   const next = nextCommand(report, setting.headOf);
   const blocks = [
-    [...joinFacts(overviewFacts(report), ink.glyphs.between, width), linesFact(report)],
-    ...(report.findings.length === 0 ? [[nothingFound(report)]] : []),
+    [...joinFacts(overviewFacts(report), ink.glyphs.between, width), linesFact(report)].flatMap((fact) => prose(fact, width, ink)),
+    ...(report.findings.length === 0 ? [prose(nothingFound(report), width, ink)] : []),
     ...select(report.findings).map((selected) => drawFinding(selected, setting)),
     blind.flatMap(({ kind, what, why }, index) => labelled(kind === blind[index - 1]?.kind ? "" : kind, `${what}: ${why}`, width, ink)),
     next === null ? [] : ["To see every line of a request, keep the tables with --db FILE, then:", `  ${next}`],
