@@ -18,10 +18,12 @@ export function uniqueHeads(report: Report): (id: string) => string {
 export function shortId(id: string, start: string, dots: string): string {
   if (id.length <= start.length + dots.length + 3) return id;
   // By characters, not by UTF-16 units: half a character is a control to some terminals.
-  return start + dots + [...id.slice(-6)].slice(-3).join("");
+  return start + dots + Array.from(id.slice(-6)).slice(-3).join("");
 }
 
 /** The first characters, whole ones: a client may have put anything into an id. */
 function head(id: string, length: number): string {
-  return [...id.slice(0, 2 * length)].slice(0, length).join("");
+  return Array.from(id.slice(0, 2 * length))
+    .slice(0, length)
+    .join("");
 }

@@ -36,7 +36,7 @@ const nasty = fc
   )
   .map((parts) => parts.join(""));
 
-const colours = /\u001b\[[\d;]*m/g;
+const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** The text without its line feeds, which are the output's own. */

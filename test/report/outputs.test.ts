@@ -7,27 +7,28 @@ import { accountIncident, halfBlind, hostile, longTrace, manyRoutes, noRequests,
 
 const plain80: Canvas = { width: 80, isRich: false };
 
+/** Each expected text ends in .txt, so that no formatter takes it for a source of ours. */
 const cases: readonly (readonly [story: string, report: Report, output: string, canvas: Canvas, file: string])[] = [
   ["an incident on a terminal of 80 columns", accountIncident, "table", { width: 80, isRich: true }, "account-incident.rich-80.txt"],
   ["an incident on a terminal of 200 columns", accountIncident, "table", { width: 200, isRich: true }, "account-incident.rich-200.txt"],
   ["an incident in a pipe", accountIncident, "table", plain80, "account-incident.plain-80.txt"],
   ["an incident on a wide place without colour", accountIncident, "table", { width: 200, isRich: false }, "account-incident.plain-200.txt"],
-  ["an incident as JSON", accountIncident, "json", plain80, "account-incident.json"],
-  ["an incident as Markdown", accountIncident, "markdown", plain80, "account-incident.md"],
+  ["an incident as JSON", accountIncident, "json", plain80, "account-incident.json.txt"],
+  ["an incident as Markdown", accountIncident, "markdown", plain80, "account-incident.md.txt"],
   ["a quiet day", quietDay, "table", plain80, "quiet-day.txt"],
-  ["a quiet day as Markdown", quietDay, "markdown", plain80, "quiet-day.md"],
+  ["a quiet day as Markdown", quietDay, "markdown", plain80, "quiet-day.md.txt"],
   ["nothing found where much could not be seen", halfBlind, "table", plain80, "half-blind.txt"],
-  ["nothing found where much could not be seen, as Markdown", halfBlind, "markdown", plain80, "half-blind.md"],
+  ["nothing found where much could not be seen, as Markdown", halfBlind, "markdown", plain80, "half-blind.md.txt"],
   ["logs without requests", noRequests, "table", plain80, "no-requests.txt"],
   ["one story on 400 routes", manyRoutes, "table", plain80, "many-routes.txt"],
-  ["one story on 400 routes as Markdown", manyRoutes, "markdown", plain80, "many-routes.md"],
+  ["one story on 400 routes as Markdown", manyRoutes, "markdown", plain80, "many-routes.md.txt"],
   ["a request with twenty sends over midnight", longTrace, "table", plain80, "long-trace.txt"],
   ["wide characters", wideNames, "table", plain80, "wide-names.plain-80.txt"],
   ["wide characters on a wide terminal", wideNames, "table", { width: 200, isRich: true }, "wide-names.rich-200.txt"],
   ["hostile text", hostile, "table", plain80, "hostile.plain-80.txt"],
   ["hostile text on a terminal", hostile, "table", { width: 80, isRich: true }, "hostile.rich-80.txt"],
-  ["hostile text as Markdown", hostile, "markdown", plain80, "hostile.md"],
-  ["hostile text as JSON", hostile, "json", plain80, "hostile.json"],
+  ["hostile text as Markdown", hostile, "markdown", plain80, "hostile.md.txt"],
+  ["hostile text as JSON", hostile, "json", plain80, "hostile.json.txt"],
 ];
 
 test.each(cases)("%s reads as expected", async (_story, report, output, canvas, file) => {

@@ -229,19 +229,17 @@ export const quietDay = aReport({ overview: { ...aReport().overview, resent: 0 }
 /** Logs in which nothing was found, by few detectors, with much that could not be seen. */
 export const halfBlind = aReport({
   overview: { ...aReport().overview, sides: "client", resent: 1 },
-  sources: [
-    ...Array.from({ length: 8 }, (_, index) =>
-      aSource({
-        source_id: index + 1,
-        name: `gateway-${index}.log`,
-        lines: 1_001,
-        access_log: 1_000,
-        other: 0,
-        rejected: 1,
-        rejects: [{ reason: "LINE_CUT", count: 1, first: { line: 1_001, text: "[2026-11-20T09:1" } }],
-      }),
-    ),
-  ],
+  sources: Array.from({ length: 8 }, (_, index) =>
+    aSource({
+      source_id: index + 1,
+      name: `gateway-${index}.log`,
+      lines: 1_001,
+      access_log: 1_000,
+      other: 0,
+      rejected: 1,
+      rejects: [{ reason: "LINE_CUT", count: 1, first: { line: 1_001, text: "[2026-11-20T09:1" } }],
+    }),
+  ),
   run: ["retry-storms"],
   not_run: [
     { detector: "duplicated-posts", because: "no line has a request id" },
