@@ -15,8 +15,8 @@ export function renderDetector(detector: DetectorInfo, canvas: Canvas): string {
   const ink = inkFor(canvas);
   const width = Math.min(MOST_WIDTH, canvas.width);
   const part = (name: string, text: string): string[] => labelled(name, visible(text), width, ink);
-  const [first] = detector.params;
-  const set = first === undefined ? "" : ` --param ${detector.id}.${first.name}=${plain(first.default)}`;
+  // What is there to be copied is never shortened.
+  const copied = (name: string, text: string): string => ink.paint("faint", padEnd(name, LABEL_WIDTH)) + visible(text);
   return [
     `${ink.paint("strong", visible(detector.id))}: ${visible(detector.title)}`,
     "",
@@ -31,8 +31,11 @@ export function renderDetector(detector: DetectorInfo, canvas: Canvas): string {
       ),
     ),
     ...detector.params.flatMap((parameter, index) => part(index === 0 ? "parameters" : "", aboutParameter(parameter))),
-    ...part("source", detector.source),
-    `${ink.paint("faint", padEnd("run", LABEL_WIDTH))}${visible(`retryscope analyze LOGS --detector ${detector.id}${set}`)}`,
+    ...detector.params
+      .slice(0, 1)
+      .map(({ name, default: preset }) => copied("set with", `--param ${detector.id}.${name}=${plain(preset)}`)),
+    copied("source", detector.source),
+    copied("run with", `retryscope analyze LOGS --detector ${detector.id}`),
     "",
   ].join("\n");
 }
