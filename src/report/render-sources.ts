@@ -2,12 +2,39 @@ import { counted, groupedNumber } from "../core/number-text.ts";
 import type { SourceTally } from "../core/tally.ts";
 import { visible } from "./escape.ts";
 import { inkFor } from "./ink.ts";
+import { masked } from "./mask.ts";
 import { inSource } from "./map-texts.ts";
 import type { Canvas } from "./output.ts";
+import { renderRows } from "./render-rows.ts";
 import { displayWidth, padEnd, shorten } from "./width.ts";
 
-/** What was read of each source as text, a source a line. Names are shown whole where there is room, else without their middle. */
-export function renderSources(sources: readonly SourceTally[], canvas: Canvas): string {
+const columns = [
+  "source_id",
+  "name",
+  "kind",
+  "bytes",
+  "lines",
+  "access_log",
+  "other",
+  "rejected",
+  "formats",
+  "rejects",
+  "problem",
+  "skipped",
+];
+
+/**
+ * What was read of each source in the row output of that name, secrets masked: as a table a source a line, in the others all that is known.
+ *
+ * Throws: USAGE_UNKNOWN_NAME where there is no such output.
+ */
+export function renderSources(sources: readonly SourceTally[], output: string, canvas: Canvas): Iterable<string> {
+  const shown = sources.map((source) => inSource(source, masked));
+  return output === "table" ? [drawSources(shown, canvas)] : renderRows(columns, shown, output, canvas);
+}
+
+/** Names are shown whole where there is room, else without their middle. */
+function drawSources(sources: readonly SourceTally[], canvas: Canvas): string {
   const { glyphs } = inkFor(canvas);
   const shown = sources.map((source) => inSource(source, visible));
   const most = Math.max(24, Math.floor(canvas.width / 3));

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { renderRows, renderSources } from "../../index.ts";
+import { renderSources } from "../../index.ts";
 import { examplesText } from "../examples.ts";
 import { addLogFlags, addMachineFlags, addRowOutputFlag, type LogFlags, type MachineFlags } from "../flags.ts";
 import { inputsFrom, withStdin } from "../inputs.ts";
@@ -14,21 +14,6 @@ type Flags = LogFlags & MachineFlags & { readonly db: string; readonly output: s
 const examples = [
   ["retryscope ingest logs/ --db week.duckdb", "add logs to a database; what it has already is skipped"],
   ["retryscope detect --db week.duckdb", "then look for findings in all of it"],
-] as const;
-
-const columns = [
-  "source_id",
-  "name",
-  "kind",
-  "bytes",
-  "lines",
-  "access_log",
-  "other",
-  "rejected",
-  "formats",
-  "rejects",
-  "problem",
-  "skipped",
 ] as const;
 
 /** Adds `ingest`: logs into a database, a line per source out. */
@@ -51,8 +36,7 @@ export function addIngest(program: Command, session: Session): void {
         library.ingest({ inputs, ...stdin, ...options, onProgress: progress.update, signal: io.signal }),
       );
       progress.clear();
-      const canvas = canvasOf(io);
-      await writeOut(io, flags.output === "table" ? [renderSources(sources, canvas)] : renderRows(columns, sources, flags.output, canvas));
+      await writeOut(io, renderSources(sources, flags.output, canvasOf(io)));
       end(0);
     } finally {
       progress.clear();

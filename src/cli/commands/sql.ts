@@ -1,3 +1,4 @@
+import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { renderRows } from "../../index.ts";
@@ -26,7 +27,7 @@ export function addSql(program: Command, { io, library, end }: Session): void {
     .requiredOption("--db <file>", "the DuckDB file");
   addMachineFlags(addRowOutputFlag(command)).addHelpText("before", examplesText(examples));
   command.action(async (query: string, flags: Flags) => {
-    const sql = query === "-" ? await text(io.stdin) : query;
+    const sql = query === "-" ? await text(addAbortSignal(io.signal, io.stdin)) : query;
     const { columns, rows } = await library.querySql({ db: flags.db, sql, ...machineOptions(flags), signal: io.signal });
     await writeOut(io, renderRows(columns, rows, flags.output, canvasOf(io)));
     end(0);
