@@ -37,12 +37,16 @@ const linking = /[@#]|:\/\/|www\.|mailto:/i;
 
 /** Text for a Markdown paragraph: its punctuation means nothing, and words that would turn into links or mentions are code. */
 export function markdownText(text: string): string {
-  return visible(text)
-    .split(" ")
-    .map((word) => (linking.test(word) ? markdownCode(word) : word.replace(/[\\`*_{}[\]<>|~&$]/g, "\\$&")))
-    .join(" ")
-    .replace(/^([-+=])/, "\\$1")
-    .replace(/^(\d+)([.)])/, "$1\\$2");
+  return (
+    visible(text)
+      .split(" ")
+      // Blanks at the start of a line mean something too, and further in they say nothing.
+      .filter((word) => word !== "")
+      .map((word) => (linking.test(word) ? markdownCode(word) : word.replace(/[\\`*_{}[\]<>|~&$]/g, "\\$&")))
+      .join(" ")
+      .replace(/^([-+=])/, "\\$1")
+      .replace(/^(\d+)([.)])/, "$1\\$2")
+  );
 }
 
 /** Text as Markdown code, also where it holds backticks. */

@@ -64,7 +64,7 @@ function drawFinding(finding: Finding, report: Report): string[] {
   ];
   return [
     `## ${finding.severity.toUpperCase()} ${markdownCode(finding.detector)} ${markdownCode(subjectOf(finding))}`,
-    `${markdownText(finding.title)}. ${markdownText(finding.summary)}`,
+    markdownText(`${finding.title}. ${finding.summary}`),
     facts.join("\n"),
     ...finding.examples.flatMap((trace) => drawExample(trace, date)),
   ];
