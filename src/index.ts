@@ -7,7 +7,15 @@ import type { SourceTally } from "./core/tally.ts";
 import type { DetectorInfo } from "./report/detector-info.ts";
 import type { Report } from "./report/report.ts";
 
-export { RetryscopeError, UsageError, ReadError, ParseError, StoreError, ReportError, firstLineOf } from "./core/errors.ts";
+export {
+  RetryscopeError,
+  UsageError,
+  ReadError,
+  ParseError,
+  StoreError,
+  ReportError,
+  firstLineOf,
+} from "./core/errors.ts";
 export { errorCodes, type ErrorCode } from "./core/error-codes.ts";
 export { choose, unknownName } from "./core/choose.ts";
 export { severities, isAtLeast, type Severity } from "./core/severity.ts";
@@ -54,12 +62,19 @@ export type DetectOptions = {
   readonly parameters?: readonly string[];
   readonly detectorsDir?: string;
 };
-export type StoreOptions = { readonly db: string; readonly memoryLimit?: string; readonly threads?: number; readonly signal?: AbortSignal };
+export type StoreOptions = {
+  readonly db: string;
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+};
 
 export async function analyze(_options: IngestOptions & DetectOptions): Promise<Report> {
   throw missing();
 }
-export async function ingest(_options: IngestOptions & { readonly db: string }): Promise<{ readonly sources: readonly SourceTally[] }> {
+export async function ingest(
+  _options: IngestOptions & { readonly db: string },
+): Promise<{ readonly sources: readonly SourceTally[] }> {
   throw missing();
 }
 export async function detect(_options: DetectOptions & StoreOptions): Promise<Report> {

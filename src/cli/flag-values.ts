@@ -31,7 +31,8 @@ export function threads(value: string): number {
 
 /** A size that DuckDB understands, such as `4GB` or `512MiB`. */
 export function memory(value: string): string {
-  if (!/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(value)) throw badValue("--memory-limit", value, "a size such as 4GB or 512MiB");
+  if (!/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(value))
+    throw badValue("--memory-limit", value, "a size such as 4GB or 512MiB");
   return value;
 }
 
@@ -43,7 +44,9 @@ export function parameter(value: string): string {
 }
 
 /** Gives the parser of a flag that may be repeated: all its values, in order. */
-export function repeated(parse: (value: string) => string): (value: string, before: readonly string[] | undefined) => readonly string[] {
+export function repeated(
+  parse: (value: string) => string,
+): (value: string, before: readonly string[] | undefined) => readonly string[] {
   return (value, before = []) => [...before, parse(value)];
 }
 

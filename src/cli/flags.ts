@@ -6,7 +6,11 @@ import { memory, oneOf, parameter, percent, repeated, severity, threads } from "
 export type LogFlags = { readonly format?: string; readonly maxRejects: number };
 
 /** The values of the flags that say what to look for. */
-export type DetectFlags = { readonly detector?: readonly string[]; readonly param?: readonly string[]; readonly detectors?: string };
+export type DetectFlags = {
+  readonly detector?: readonly string[];
+  readonly param?: readonly string[];
+  readonly detectors?: string;
+};
 
 /** The values of the flags that say how a report is written and judged. */
 export type ReportFlags = { readonly output: string; readonly failOn?: Severity };
@@ -17,7 +21,10 @@ export type MachineFlags = { readonly memoryLimit?: string; readonly threads?: n
 /** Adds the flags that say how logs are read. */
 export function addLogFlags(command: Command): Command {
   return command
-    .option("--format <name>", "read the logs in this format instead of recognising it; `retryscope formats` lists them")
+    .option(
+      "--format <name>",
+      "read the logs in this format instead of recognising it; `retryscope formats` lists them",
+    )
     .addOption(
       new Option("--max-rejects <percent>", "stop when more of the access log lines than this are broken")
         .default(0.5, "50")
@@ -29,7 +36,11 @@ export function addLogFlags(command: Command): Command {
 export function addDetectFlags(command: Command): Command {
   return command
     .addOption(new Option("--detector <id>", "run only this detector; may be repeated").argParser(repeated((id) => id)))
-    .addOption(new Option("--param <detector.name=value>", "set a parameter of a detector; may be repeated").argParser(repeated(parameter)))
+    .addOption(
+      new Option("--param <detector.name=value>", "set a parameter of a detector; may be repeated").argParser(
+        repeated(parameter),
+      ),
+    )
     .option("--detectors <dir>", "run the detectors in this folder too");
 }
 
@@ -38,16 +49,24 @@ export function addReportFlags(command: Command): Command {
   const names = reportOutputs.map(({ name }) => name);
   return command
     .addOption(
-      new Option("-o, --output <name>", `how to write the report: ${names.join(", ")}`).default("table").argParser(oneOf("output", names)),
+      new Option("-o, --output <name>", `how to write the report: ${names.join(", ")}`)
+        .default("table")
+        .argParser(oneOf("output", names)),
     )
-    .addOption(new Option("--fail-on <severity>", "exit with 1 on a finding this severe: info, warning, critical").argParser(severity));
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 on a finding this severe: info, warning, critical").argParser(
+        severity,
+      ),
+    );
 }
 
 /** Adds the flag that says how rows are written. */
 export function addRowOutputFlag(command: Command): Command {
   const names = rowOutputs.map(({ name }) => name);
   return command.addOption(
-    new Option("-o, --output <name>", `how to write the rows: ${names.join(", ")}`).default("table").argParser(oneOf("output", names)),
+    new Option("-o, --output <name>", `how to write the rows: ${names.join(", ")}`)
+      .default("table")
+      .argParser(oneOf("output", names)),
   );
 }
 

@@ -5,7 +5,9 @@ import type { Io } from "./io.ts";
 export function inputsFrom(logs: readonly string[], io: Io, example: string): readonly string[] {
   if (logs.length > 0) return logs;
   if (!io.isTerminal.stdin) return ["-"];
-  throw new UsageError("USAGE_BAD_FLAG", "no logs are given", { hint: `name files or folders, or pipe a log in: ${example}` });
+  throw new UsageError("USAGE_BAD_FLAG", "no logs are given", {
+    hint: `name files or folders, or pipe a log in: ${example}`,
+  });
 }
 
 /** Does the work with standard input where the logs name it, and closes it after: an open one would keep the process alive. */

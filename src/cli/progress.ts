@@ -25,7 +25,8 @@ export function progressLine(io: Io): ProgressLine {
       if (now - drawnAt < REDRAW_MS && progress.stage === stage) return;
       drawnAt = now;
       stage = progress.stage;
-      const text = progress.stage === "read" ? reading(progress, start.progress, now - start.at, io) : stages[progress.stage];
+      const text =
+        progress.stage === "read" ? reading(progress, start.progress, now - start.at, io) : stages[progress.stage];
       io.stderr.write(`\r${text.slice(0, io.columns - 1)}\u001b[K`);
     },
     clear: () => {
@@ -40,7 +41,11 @@ function reading(progress: Progress, start: Progress, elapsedMs: number, io: Io)
   const facts = [name.length > 30 ? `...${name.slice(-27)}` : name];
   if (bytesTotal !== null && bytesTotal > 0) {
     const share = Math.min(1, bytesDone / bytesTotal);
-    facts.push(bar(share, hasColour(io.env)), `${Math.floor(share * 100)} %`, `${sizeText(bytesDone)} of ${sizeText(bytesTotal)}`);
+    facts.push(
+      bar(share, hasColour(io.env)),
+      `${Math.floor(share * 100)} %`,
+      `${sizeText(bytesDone)} of ${sizeText(bytesTotal)}`,
+    );
   } else {
     facts.push(sizeText(bytesDone));
   }

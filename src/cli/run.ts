@@ -42,10 +42,16 @@ function isHelp({ code }: CommanderError): boolean {
 }
 
 /** Commander's error as one of ours: its suggestion becomes the hint. */
-function usageError(error: CommanderError, argv: readonly string[], commands: readonly string[]): retryscope.UsageError {
+function usageError(
+  error: CommanderError,
+  argv: readonly string[],
+  commands: readonly string[],
+): retryscope.UsageError {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const nearest = /\(Did you mean (.+)\?\)/.exec(rest.join(" "))?.[1];
   const command = commands.find((name) => name === argv[0]);
   const help = `\`retryscope ${command === undefined ? "" : `${command} `}--help\` shows what there is`;
-  return new retryscope.UsageError("USAGE_BAD_FLAG", first, { hint: nearest === undefined ? help : `the nearest is ${nearest}; ${help}` });
+  return new retryscope.UsageError("USAGE_BAD_FLAG", first, {
+    hint: nearest === undefined ? help : `the nearest is ${nearest}; ${help}`,
+  });
 }

@@ -12,7 +12,10 @@ export function showError(error: unknown): ShownError {
   if (!(error instanceof RetryscopeError) || error.code === "INTERNAL") return { text: internal(error), exitCode: 70 };
   const cause = error.cause === undefined ? [] : [`  cause: ${visible(firstLineOf(error.cause))}`];
   const hint = error.hint === undefined ? [] : [`  hint:  ${visible(error.hint)}`];
-  return { text: lines([`error[${error.code}]: ${visible(error.message)}`, ...cause, ...hint]), exitCode: error.exitCode };
+  return {
+    text: lines([`error[${error.code}]: ${visible(error.message)}`, ...cause, ...hint]),
+    exitCode: error.exitCode,
+  };
 }
 
 function internal(error: unknown): string {

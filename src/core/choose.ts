@@ -6,7 +6,12 @@ import { UsageError } from "./errors.ts";
  *
  * Throws: USAGE_UNKNOWN_NAME, naming the nearest known name and how to list them all.
  */
-export function choose<T extends { readonly name: string }>(shelf: readonly T[], kind: string, name: string, listing: string): T {
+export function choose<T extends { readonly name: string }>(
+  shelf: readonly T[],
+  kind: string,
+  name: string,
+  listing: string,
+): T {
   const found = shelf.find((item) => item.name === name);
   if (found !== undefined) return found;
   throw unknownName(

@@ -1,4 +1,4 @@
-import type { Kind } from "./columns.ts";
+import type { Kind } from "../core/columns.ts";
 
 /** The bytes that have a meaning of their own in a marked row. */
 export const NEWLINE = 0x0a;
@@ -6,6 +6,8 @@ export const NEWLINE = 0x0a;
 export const SEPARATOR = 0x1f;
 /** The one value that stands for "absent" in a marked row, as in Envoy's text formats. */
 export const ABSENT = 0x2d;
+/** The most digits that surely fit a BIGINT. */
+export const MOST_DIGITS = 18;
 
 const QUOTE = 0x22;
 const BLANK = 0x20;
@@ -20,7 +22,9 @@ const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (b
 
 /** For each kind, the bytes at which a value of it ends. A quote ends all: with one inside, the careful path decides. */
 export const stops: Readonly<Record<Kind, Uint8Array>> = {
-  time: stopsAt((byte) => isDigit(byte) || byte === 0x2d || byte === 0x3a || byte === 0x2e || byte === 0x54 || byte === 0x5a),
+  time: stopsAt(
+    (byte) => isDigit(byte) || byte === 0x2d || byte === 0x3a || byte === 0x2e || byte === 0x54 || byte === 0x5a,
+  ),
   number: stopsAt(isDigit),
   code: stopsAt(isDigit),
   flags: stopsAt((byte) => isDigit(byte) || isLetter(byte) || byte === 0x2c || byte === 0x5f || byte === ABSENT),
@@ -47,7 +51,9 @@ export function isTime(bytes: Uint8Array, start: number): boolean {
   return day <= 28 || day <= daysIn(two(bytes, start) * 100 + two(bytes, start + 2), month);
 }
 
-const timeShape: readonly number[] = [..."0000-00-00T00:00:00.000Z"].map((letter) => (letter === "0" ? 0 : letter.charCodeAt(0)));
+const timeShape: readonly number[] = [..."0000-00-00T00:00:00.000Z"].map((letter) =>
+  letter === "0" ? 0 : letter.charCodeAt(0),
+);
 
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -1,4 +1,4 @@
-import { columnIndex, columns, type ColumnName } from "./columns.ts";
+import { columnIndex, columns, type ColumnName } from "../core/columns.ts";
 
 /**
  * Where each value stands in some bytes: `spans[slot]` is the start and `spans[slot + 1]` the end; a start of -1 means
@@ -28,7 +28,10 @@ export const WORD_SLACK = 8;
 export type Slots = { readonly slots: Int32Array; readonly spans: Spans; readonly others: readonly OtherField[] };
 
 /** Gives each field its slot; a second field for the same column goes to `other`. */
-export function assignSlots(fields: readonly { readonly column: ColumnName | null; readonly name: string }[], isJson: boolean): Slots {
+export function assignSlots(
+  fields: readonly { readonly column: ColumnName | null; readonly name: string }[],
+  isJson: boolean,
+): Slots {
   const taken = new Set<ColumnName>();
   const others: OtherField[] = [];
   const slots = Int32Array.from(fields, ({ column, name }) => {

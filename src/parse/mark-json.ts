@@ -1,11 +1,14 @@
-import { ABSENT, isTime, NEWLINE, stops, TIME_BYTES } from "./bytes.ts";
-import type { Kind } from "./columns.ts";
-import { assignSlots, type LineMarker } from "./line-marker.ts";
+import type { Kind } from "../core/columns.ts";
+import { ABSENT, isTime, MOST_DIGITS, NEWLINE, stops, TIME_BYTES } from "./bytes.ts";
 import type { JsonLayout } from "./json-layout.ts";
+import { assignSlots, type LineMarker } from "./line-marker.ts";
+import { pack } from "./literals.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const MOST_DIGITS = 18;
+/** `null` as four bytes of a DataView. */
+const NULL_WORD = 0x6e756c6c;
+const digitsEnd = stops.code;
 
 /**
  * The marker of JSON lines whose objects have the same keys in the same order as the one the layout was taken from
@@ -15,63 +18,59 @@ const MOST_DIGITS = 18;
  */
 export function jsonMarker(layout: JsonLayout): LineMarker {
   const { slots, spans, others } = assignSlots(layout.fields, true);
-  const literals = layout.literals.map((literal) => Uint8Array.from(Buffer.from(literal)));
-  const tail = literals[layout.fields.length]!;
+  const { words, masks, from, sizes } = pack(layout.literals.map((literal) => Buffer.from(literal)));
+  const count = layout.fields.length;
   const kinds = layout.fields.map((field) => field.kind);
-  const otherSlots = new Set(others.map((other) => other.slot));
-  const keepsQuotes = Uint8Array.from(slots, (slot) => (otherSlots.has(slot) ? 1 : 0));
+  // How many bytes of its quotes a string keeps: fields without a column stay JSON.
+  const kept = Int32Array.from(slots, (slot) => (others.some((other) => other.slot === slot) ? 1 : 0));
+  const isCast = Uint8Array.from(kinds, (kind) => (kind === "number" || kind === "code" || kind === "time" ? 1 : 0));
 
-  const mark = (bytes: Uint8Array, view: DataView, from: number): number => {
-    let at = from;
-    for (let index = 0; index < kinds.length; index++) {
-      const literal = literals[index]!;
-      for (let k = 0; k < literal.length; k++) if (bytes[at++] !== literal[k]) return -1;
+  const mark = (bytes: Uint8Array, view: DataView, start: number): number => {
+    let at = start;
+    for (let index = 0; ; index++) {
+      const last = from[index + 1]!;
+      for (let word = from[index]!, place = at; word < last; word++, place += 4) {
+        if (((view.getInt32(place) ^ words[word]!) & masks[word]!) !== 0) return -1;
+      }
+      at += sizes[index]!;
+      if (index === count) return bytes[at] === NEWLINE ? at + 1 : -1;
       const slot = slots[index]!;
-      let start = at;
+      let begin = at;
       if (bytes[at] === QUOTE) {
-        start = ++at;
-        at = stringEnd(bytes, view, at);
-        if (at < 0 || !fits(bytes, start, at, kinds[index]!)) return -1;
-        spans[slot] = keepsQuotes[index]! === 1 ? start - 1 : start;
-        spans[slot + 1] = keepsQuotes[index]! === 1 ? at + 1 : at;
+        begin = ++at;
+        for (;;) {
+          const word = view.getInt32(at);
+          const quote = word ^ 0x22222222;
+          const slash = word ^ 0x5c5c5c5c;
+          const low = (word - 0x20202020) & ~word;
+          if (((low | ((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash)) & 0x80808080) !== 0) break;
+          at += 4;
+        }
+        let byte = bytes[at]!;
+        while (byte !== QUOTE) {
+          if (byte === BACKSLASH || byte < 0x20) return -1;
+          byte = bytes[++at]!;
+        }
+        if (isCast[index] === 1 && !fits(bytes, begin, at, kinds[index]!)) return -1;
+        spans[slot] = begin - kept[index]!;
+        spans[slot + 1] = at + kept[index]!;
         at++;
         continue;
       }
-      while (stops.code[bytes[at]!] === 0) at++;
-      if (at > start) {
-        if (!fits(bytes, start, at, kinds[index]!)) return -1;
-        spans[slot] = start;
+      while (digitsEnd[bytes[at]!] === 0) at++;
+      if (at > begin) {
+        if (at - begin > 3 && !fits(bytes, begin, at, kinds[index]!)) return -1;
+        spans[slot] = begin;
         spans[slot + 1] = at;
-      } else if (bytes[at] === 0x6e && bytes[at + 1] === 0x75 && bytes[at + 2] === 0x6c && bytes[at + 3] === 0x6c) {
+      } else if (view.getInt32(at) === NULL_WORD) {
         at += 4;
         spans[slot] = -1;
       } else {
         return -1;
       }
     }
-    for (let k = 0; k < tail.length; k++) if (bytes[at++] !== tail[k]) return -1;
-    return bytes[at] === NEWLINE ? at + 1 : -1;
   };
   return { spans, others, mark };
-}
-
-/** The place of the quote that ends a string without escapes, or -1. */
-function stringEnd(bytes: Uint8Array, view: DataView, from: number): number {
-  let at = from;
-  for (;;) {
-    const word = view.getInt32(at);
-    const quote = word ^ 0x22222222;
-    const slash = word ^ 0x5c5c5c5c;
-    const low = (word - 0x20202020) & ~word;
-    if ((low | ((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash)) & 0x80808080) break;
-    at += 4;
-  }
-  for (;;) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH || byte < 0x20) return -1;
-    at++;
-  }
 }
 
 /** Whether DuckDB can cast the value to its column's type; a string in a number's place may be "-" or digits. */
@@ -80,6 +79,6 @@ function fits(bytes: Uint8Array, start: number, end: number, kind: Kind): boolea
   if (kind !== "number" && kind !== "code") return true;
   if (end - start === 1 && bytes[start] === ABSENT) return true;
   if (end === start || end - start > (kind === "code" ? 3 : MOST_DIGITS)) return false;
-  for (let at = start; at < end; at++) if (stops.code[bytes[at]!] === 1) return false;
+  for (let at = start; at < end; at++) if (digitsEnd[bytes[at]!] === 1) return false;
   return true;
 }

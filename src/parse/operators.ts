@@ -1,4 +1,4 @@
-import type { ColumnName, Kind } from "./columns.ts";
+import type { ColumnName, Kind } from "../core/columns.ts";
 
 /** What an operator's value is: the column it goes to (null: to `other`), its bytes, and whether a client can choose it. */
 export type Operator = {

@@ -1,9 +1,7 @@
 import { ABSENT, NEWLINE, SEPARATOR } from "./bytes.ts";
-import { columns } from "./columns.ts";
+import { columns } from "../core/columns.ts";
+import { LINE_DIGITS } from "../core/line-id.ts";
 import type { LineMarker } from "./line-marker.ts";
-
-/** How many digits of a line id are the line's number; what stands before them is the source's id. */
-export const LINE_DIGITS = 10;
 
 /** Where a row is written, and the block its values stand in, both also as views. */
 export type RowPlace = {
@@ -12,6 +10,8 @@ export type RowPlace = {
   readonly bytes: Uint8Array;
   readonly view: DataView;
 };
+
+type Values = Pick<LineMarker, "spans" | "others">;
 
 const COLUMN_SLOTS = 2 * columns.length;
 const [OPEN, COMMA, CLOSE, QUOTE, BACKSLASH] = [0x7b, 0x2c, 0x7d, 0x22, 0x5c];
@@ -43,7 +43,7 @@ export class RowWriter {
   }
 
   /** Writes one row at `at` and gives the place behind it. The caller sees to the room. */
-  write(place: RowPlace, at: number, line: number, marker: LineMarker): number {
+  write(place: RowPlace, at: number, line: number, marker: Values): number {
     const { out, outView, view } = place;
     const spans = marker.spans;
     this.#count(line);
@@ -89,7 +89,7 @@ export class RowWriter {
 }
 
 /** The fields without a column as one JSON object, or "-" where all of them are absent. */
-function writeOthers({ out, bytes }: RowPlace, at: number, { spans, others }: LineMarker): number {
+function writeOthers({ out, bytes }: RowPlace, at: number, { spans, others }: Values): number {
   const begin = at;
   for (const { key, slot, isJson } of others) {
     const start = spans[slot]!;

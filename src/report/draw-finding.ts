@@ -22,7 +22,11 @@ export type Setting = {
 /** The widest that two facts on one line are set apart: further away, nobody reads them together. */
 const MOST_APART = 100;
 
-const meanings: { readonly [S in Finding["severity"]]: Meaning } = { critical: "ran_again", warning: "may_have_run", info: "note" };
+const meanings: { readonly [S in Finding["severity"]]: Meaning } = {
+  critical: "ran_again",
+  warning: "may_have_run",
+  info: "note",
+};
 
 /** A finding as lines: verdict, number, effect, proof, cause, remedy and next command. Takes texts that are visible already. */
 export function drawFinding({ finding, more, of, isLikeBefore }: Selected, setting: Setting): string[] {
@@ -38,7 +42,10 @@ export function drawFinding({ finding, more, of, isLikeBefore }: Selected, setti
     ...(isLikeBefore ? label("do", "as above") : advice(finding, setting)),
     ...(more === 0
       ? []
-      : ["", `  and ${groupedNumber(more)} more of ${groupedNumber(of)} routes with the same story (--output json has all)`]),
+      : [
+          "",
+          `  and ${groupedNumber(more)} more of ${groupedNumber(of)} routes with the same story (--output json has all)`,
+        ]),
   ];
 }
 
@@ -60,7 +67,8 @@ function headline(finding: Finding, { ink, width }: Setting): string[] {
   const detector = shorten(finding.detector, width - severity.length - 2, ink.glyphs.dots);
   const subject = subjectOf(finding);
   const start = `${ink.paint(meanings[finding.severity], severity)}  ${detector}`;
-  if (displayWidth(`${severity}  ${detector}  ${subject}`) <= width) return [`${start}  ${ink.paint("strong", subject)}`];
+  if (displayWidth(`${severity}  ${detector}  ${subject}`) <= width)
+    return [`${start}  ${ink.paint("strong", subject)}`];
   return [start, `  ${ink.paint("strong", shorten(subject, width - 2, ink.glyphs.dots))}`];
 }
 
@@ -84,7 +92,11 @@ function examples([worst, ...others]: readonly Trace[], setting: Setting): strin
     ...drawLanes(worst, width - 4, ink).map((line) => `    ${line}`),
     ...others.flatMap((trace, index) => {
       const at = timeText(trace.started_at, setting.date);
-      return drawLabelled(index === 0 ? "also" : "", `${idOf(trace, setting)}: ${at}, ${shortOutcomeOf(trace)}`, setting);
+      return drawLabelled(
+        index === 0 ? "also" : "",
+        `${idOf(trace, setting)}: ${at}, ${shortOutcomeOf(trace)}`,
+        setting,
+      );
     }),
   ];
 }

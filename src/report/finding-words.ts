@@ -18,7 +18,9 @@ const effects = [
 export function effectOf(finding: Finding, between: string): string | null {
   const told = effects.flatMap(([name, words]) => {
     const count = finding.values[`effect_${name}`];
-    return (typeof count === "number" || typeof count === "bigint") && count > 0 ? [`${words} ${groupedNumber(count)}`] : [];
+    return (typeof count === "number" || typeof count === "bigint") && count > 0
+      ? [`${words} ${groupedNumber(count)}`]
+      : [];
   });
   return told.length === 0 ? null : told.join(between);
 }

@@ -56,5 +56,8 @@ export const printInk: Ink = { glyphs: unicode, paint: (_, text) => text };
 /** The ink that suits a canvas: Unicode and colour where it is rich, plain ASCII elsewhere. */
 export function inkFor(canvas: Canvas): Ink {
   if (!canvas.isRich) return { glyphs: ascii, paint: (_, text) => text };
-  return { glyphs: unicode, paint: (meaning, text) => (text === "" ? "" : `\u001b[${styles[meaning]}m${text}\u001b[0m`) };
+  return {
+    glyphs: unicode,
+    paint: (meaning, text) => (text === "" ? "" : `\u001b[${styles[meaning]}m${text}\u001b[0m`),
+  };
 }

@@ -29,7 +29,8 @@ function sayLane(lane: Lane, hadIt: boolean): LaneWords {
     case "delivered": {
       const end = lane.duration_ms === null ? "no answer seen" : `cut off at ${durationText(lane.duration_ms)}`;
       // "Cut off" says in words what these flags say of the proxy that sent it.
-      const isCutOnly = lane.response_flags.length > 0 && lane.response_flags.every((flag) => flag === "DC" || flag === "DR");
+      const isCutOnly =
+        lane.response_flags.length > 0 && lane.response_flags.every((flag) => flag === "DC" || flag === "DR");
       const told = isCutOnly ? ` (${lane.response_flags.join(",")})` : cause;
       return { sign: "may_have_run", meaning: "may_have_run", words: `delivered, ${end}${told}` };
     }

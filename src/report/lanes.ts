@@ -23,7 +23,12 @@ export function drawLanes(trace: Trace, width: number, ink: Ink): string[] {
   const mostProxy = Math.max(14, Math.floor(width / 5));
   const all = trace.lanes.map((lane, index): Drawn => {
     const proxy = shorten(lane.proxy ?? "unknown", mostProxy, ink.glyphs.dots);
-    return { lane, said: said[index] ?? { sign: "unknown", meaning: "faint", words: "" }, offset: offsetText(lane.offset_ms), proxy };
+    return {
+      lane,
+      said: said[index] ?? { sign: "unknown", meaning: "faint", words: "" },
+      offset: offsetText(lane.offset_ms),
+      proxy,
+    };
   });
   const left = all.length > MOST_LANES ? all.length - 3 : 0;
   const shown = left === 0 ? all : [...all.slice(0, 2), ...all.slice(-1)];
@@ -40,7 +45,10 @@ export function drawLanes(trace: Trace, width: number, ink: Ink): string[] {
     const start = `${padStart(offset, offsetWidth)}  ${bar}  ${padEnd(proxy, proxyWidth)}  ${ink.paint(meaning, ink.glyphs.signs[sign])} ${first}`;
     return [start, ...rest.map((line) => " ".repeat(textAt) + line)];
   });
-  if (left > 0) lines.splice(2, 0, [`${" ".repeat(offsetWidth + 2)}${ink.paint("faint", `${counted(left, "more send")} between`)}`]);
+  if (left > 0)
+    lines.splice(2, 0, [
+      `${" ".repeat(offsetWidth + 2)}${ink.paint("faint", `${counted(left, "more send")} between`)}`,
+    ]);
   return lines.flat();
 }
 

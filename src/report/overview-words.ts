@@ -13,15 +13,22 @@ const sides: { readonly [S in Overview["sides"]]: string } = {
 export function overviewFacts(report: Report): string[] {
   const { overview } = report;
   return [
-    overview.proxies === 0 ? "no proxy logged" : `${counted(overview.proxies, "proxy", "proxies")}, ${sides[overview.sides]}`,
-    overview.from === null || overview.to === null ? "no line with a time" : `${windowText(overview.from, overview.to, null)} UTC`,
+    overview.proxies === 0
+      ? "no proxy logged"
+      : `${counted(overview.proxies, "proxy", "proxies")}, ${sides[overview.sides]}`,
+    overview.from === null || overview.to === null
+      ? "no line with a time"
+      : `${windowText(overview.from, overview.to, null)} UTC`,
     requestFact(overview),
   ];
 }
 
 function requestFact({ requests, resent }: Overview): string {
   if (requests === 0) return "no requests";
-  const again = resent === 0 ? "none sent more than once" : `${groupedNumber(resent)} sent more than once (${shareText(resent, requests)})`;
+  const again =
+    resent === 0
+      ? "none sent more than once"
+      : `${groupedNumber(resent)} sent more than once (${shareText(resent, requests)})`;
   return `${counted(requests, "request")}, ${again}`;
 }
 

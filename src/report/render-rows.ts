@@ -8,7 +8,12 @@ import { rowOutputs } from "./rows/index.ts";
  *
  * Throws: USAGE_UNKNOWN_NAME where there is no such output, before the first piece.
  */
-export function renderRows(columns: readonly string[], rows: Iterable<Row>, output: string, canvas: Canvas): Iterable<string> {
+export function renderRows(
+  columns: readonly string[],
+  rows: Iterable<Row>,
+  output: string,
+  canvas: Canvas,
+): Iterable<string> {
   const known = rowOutputs.map(({ name }) => name).join(", ");
   return choose(rowOutputs, "output", output, `rows can be written as ${known}`).write(columns, rows, canvas);
 }

@@ -46,6 +46,10 @@ function drawSources(sources: readonly SourceTally[], canvas: Canvas): string {
 function sayOf({ lines, access_log, formats, other, rejected, problem, skipped }: SourceTally): string {
   if (skipped !== null) return `skipped: ${skipped}`;
   const known = formats.length === 0 ? "" : ` (${formats.map(({ format }) => format).join(", ")})`;
-  const parts = [`${groupedNumber(access_log)} access log${known}`, `${groupedNumber(other)} other`, `${groupedNumber(rejected)} rejected`];
+  const parts = [
+    `${groupedNumber(access_log)} access log${known}`,
+    `${groupedNumber(other)} other`,
+    `${groupedNumber(rejected)} rejected`,
+  ];
   return `${counted(lines, "line")}: ${parts.join(", ")}${problem === null ? "" : `; problem: ${problem}`}`;
 }

@@ -12,5 +12,8 @@ import type { Report } from "./report.ts";
  */
 export function renderReport(report: Report, output: string, canvas: Canvas): string {
   const known = outputs.map(({ name }) => name).join(", ");
-  return choose(outputs, "output", output, `a report can be written as ${known}`).write(mapTexts(report, masked), canvas);
+  return choose(outputs, "output", output, `a report can be written as ${known}`).write(
+    mapTexts(report, masked),
+    canvas,
+  );
 }

@@ -26,7 +26,10 @@ export function select(findings: readonly Finding[]): Selected[] {
     if (nth > MOST_OF_A_STORY) continue;
     const before = selected.at(-1)?.finding;
     const isLikeBefore =
-      before !== undefined && before.detector === finding.detector && before.why === finding.why && before.remedy === finding.remedy;
+      before !== undefined &&
+      before.detector === finding.detector &&
+      before.why === finding.why &&
+      before.remedy === finding.remedy;
     selected.push({ finding, more: nth === MOST_OF_A_STORY ? of - nth : 0, of, isLikeBefore });
   }
   return selected;

@@ -4,7 +4,11 @@ import type { SourceTally } from "../core/tally.ts";
 import type { Report } from "./report.ts";
 
 /** Something that could not be seen: of what kind, what, and why. */
-export type Unseen = { readonly kind: "not run" | "problem" | "skipped" | "rejected"; readonly what: string; readonly why: string };
+export type Unseen = {
+  readonly kind: "not run" | "problem" | "skipped" | "rejected";
+  readonly what: string;
+  readonly why: string;
+};
 
 /** The most sources of one kind that are named. */
 const MOST_SOURCES = 5;
@@ -26,7 +30,8 @@ export function unseen(report: Report): Unseen[] {
 /** Detectors that did not run for one reason are one entry. */
 function notRun(report: Report): Unseen[] {
   const byReason = new Map<string, string[]>();
-  for (const { detector, because } of report.not_run) byReason.set(because, [...(byReason.get(because) ?? []), detector]);
+  for (const { detector, because } of report.not_run)
+    byReason.set(because, [...(byReason.get(because) ?? []), detector]);
   return [...byReason].map(([why, detectors]) => ({ kind: "not run", what: detectors.join(", "), why }));
 }
 
@@ -34,11 +39,19 @@ function notRun(report: Report): Unseen[] {
 function rejected(sources: readonly SourceTally[]): Unseen[] {
   const reasons = new Set(sources.flatMap((source) => source.rejects.map((row) => row.reason)));
   return [...reasons].map((reason) => {
-    const rows = sources.flatMap(({ name, rejects }) => rejects.filter((row) => row.reason === reason).map((row) => ({ ...row, name })));
+    const rows = sources.flatMap(({ name, rejects }) =>
+      rejects.filter((row) => row.reason === reason).map((row) => ({ ...row, name })),
+    );
     const count = rows.reduce((sum, row) => sum + row.count, 0);
     const where = rows.length === 1 ? "" : ` in ${counted(rows.length, "source")}`;
-    const first = rows.slice(0, 1).map(({ name, first: { line } }) => `; the first is line ${groupedNumber(line)} of ${name}`);
-    return { kind: "rejected", what: `${counted(count, "line")}${where}`, why: `${rejectReasons[reason]} (${reason})${first.join("")}` };
+    const first = rows
+      .slice(0, 1)
+      .map(({ name, first: { line } }) => `; the first is line ${groupedNumber(line)} of ${name}`);
+    return {
+      kind: "rejected",
+      what: `${counted(count, "line")}${where}`,
+      why: `${rejectReasons[reason]} (${reason})${first.join("")}`,
+    };
   });
 }
 

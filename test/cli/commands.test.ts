@@ -37,11 +37,23 @@ test("analyze hands every flag on in the library's words", async () => {
 
 test("flags that are not given are not handed on, but for the share of rejects", async () => {
   expect(await askedBy(["analyze", "a.log"])).toEqual([
-    ["analyze", { inputs: ["a.log"], maxRejects: 0.5, onProgress: expect.any(Function), signal: expect.any(AbortSignal) }],
+    [
+      "analyze",
+      { inputs: ["a.log"], maxRejects: 0.5, onProgress: expect.any(Function), signal: expect.any(AbortSignal) },
+    ],
   ]);
   expect(await askedBy(["detect", "--db", "x"])).toEqual([["detect", { db: "x", signal: expect.any(AbortSignal) }]]);
   expect(await askedBy(["ingest", "a.log", "--db", "x"])).toEqual([
-    ["ingest", { inputs: ["a.log"], db: "x", maxRejects: 0.5, onProgress: expect.any(Function), signal: expect.any(AbortSignal) }],
+    [
+      "ingest",
+      {
+        inputs: ["a.log"],
+        db: "x",
+        maxRejects: 0.5,
+        onProgress: expect.any(Function),
+        signal: expect.any(AbortSignal),
+      },
+    ],
   ]);
 });
 

@@ -31,7 +31,9 @@ export function fakeIo(argv: readonly string[], values: Partial<Io> = {}): FakeI
 
 /** A stream whose writes fail with that code, as a pipe does when its reader has gone. */
 export function failing(code: string): Writable {
-  return new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })) });
+  return new Writable({
+    write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })),
+  });
 }
 
 function collector(texts: string[]): Writable {
@@ -58,7 +60,10 @@ export function fakeLibrary(calls: Call[] = [], values: Partial<Library> = {}): 
       [duplicatedPosts, { ...duplicatedPosts, id: "retry-storms", title: "A storm" }]
     ),
     listFormats: () => [{ name: "istio-text", about: "Istio's text format", source: "https://istio.io/" }],
-    querySql: async (options) => (remember("querySql", options), { columns: ["route", "n"], rows: [{ route: "a", n: 1 }] }),
+    querySql: async (options) => (
+      remember("querySql", options),
+      { columns: ["route", "n"], rows: [{ route: "a", n: 1 }] }
+    ),
     ...values,
   };
 }

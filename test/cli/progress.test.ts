@@ -61,7 +61,10 @@ test("without colour the bar is plain ASCII, and a name controls nothing and fit
 test("the line is gone before the report or an error is written", async () => {
   for (const analyze of [fakeLibrary().analyze, () => Promise.reject(new Error("no"))]) {
     const io = fakeIo(["analyze", "x.log"], { isTerminal: onTerminal });
-    await run(io, fakeLibrary([], { analyze: async (options) => (options.onProgress?.(reading(1, 1)), analyze(options)) }));
+    await run(
+      io,
+      fakeLibrary([], { analyze: async (options) => (options.onProgress?.(reading(1, 1)), analyze(options)) }),
+    );
     expect(drawn(io).at(-1)).toMatch(/^(?:error|$)/);
   }
 });

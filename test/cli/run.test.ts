@@ -5,12 +5,15 @@ import { failing, fakeIo, fakeLibrary, type Call } from "./fake-io.ts";
 
 const commands = ["analyze", "ingest", "detect", "detectors", "formats", "sql"] as const;
 
-test.each([[], ...commands.map((command) => [command])])("help shows examples before anything else: %s", async (...command) => {
-  const io = fakeIo([...command, "--help"]);
-  expect(await run(io, fakeLibrary())).toBe(0);
-  expect(io.out()).toMatch(/^Examples:\n {2}# .+\n {2}.*retryscope/);
-  expect(io.err()).toBe("");
-});
+test.each([[], ...commands.map((command) => [command])])(
+  "help shows examples before anything else: %s",
+  async (...command) => {
+    const io = fakeIo([...command, "--help"]);
+    expect(await run(io, fakeLibrary())).toBe(0);
+    expect(io.out()).toMatch(/^Examples:\n {2}# .+\n {2}.*retryscope/);
+    expect(io.err()).toBe("");
+  },
+);
 
 test.each([["--help"], ...commands.map((command) => [command, "--help"])])(
   "help fits 80 columns, but for examples to copy: %s %s",
@@ -151,7 +154,9 @@ test.each([
 
 test("an error that nobody foresaw is our fault: its stack, and that it should be reported", async () => {
   const io = fakeIo(["analyze", "x.log"]);
-  expect(await run(io, fakeLibrary([], { analyze: () => Promise.reject(new TypeError("x is not a function")) }))).toBe(70);
+  expect(await run(io, fakeLibrary([], { analyze: () => Promise.reject(new TypeError("x is not a function")) }))).toBe(
+    70,
+  );
   expect(io.err()).toMatch(
     /^error\[INTERNAL\]: x is not a function\n {2}stack: at .+\n(?: {9}at .+\n)* {2}hint: {2}this is a fault of retryscope \d.*report it.*\n$/,
   );

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { markdownCode, markdownText, visible, visibleJson } from "../../src/report/escape.ts";
 
@@ -38,7 +38,10 @@ test.each([
   ["- not a list", "\\- not a list"],
   ["1. not a list", "1\\. not a list"],
   ["# not a head", "`#` not a head"],
-  ["ask @team at http://x.example or www.x.example about #12", "ask `@team` at `http://x.example` or `www.x.example` about `#12`"],
+  [
+    "ask @team at http://x.example or www.x.example about #12",
+    "ask `@team` at `http://x.example` or `www.x.example` about `#12`",
+  ],
   ["&lt;script&gt;", "\\&lt;script\\&gt;"],
 ])("%j is plain text in Markdown: %s", (text, shown) => {
   expect(markdownText(text)).toBe(shown);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { mapTexts } from "../../src/report/map-texts.ts";
 import { masked } from "../../src/report/mask.ts";
@@ -93,7 +93,10 @@ test("JSON holds what the report holds, masked, and nothing that a terminal obey
 test.each(["table", "json", "ndjson"])("no cell of a query controls a terminal in %s", (output) => {
   fc.assert(
     fc.property(nasty, nasty, (column, cell) => {
-      const pieces = renderRows([column, "list"], [{ [column]: cell, list: [{ [cell]: cell }] }], output, { width: 80, isRich: false });
+      const pieces = renderRows([column, "list"], [{ [column]: cell, list: [{ [cell]: cell }] }], output, {
+        width: 80,
+        isRich: false,
+      });
       expect(withoutLineFeeds([...pieces].join(""))).not.toMatch(hidden);
     }),
   );

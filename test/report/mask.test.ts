@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { masked } from "../../src/report/mask.ts";
 
@@ -7,12 +7,18 @@ test.each([
   ["/login?access_token=abc&next=/home", "/login?access_token=***&next=/home"],
   ["/cb?code=4%2F0Ab&state=xyz", "/cb?code=***&state=xyz"],
   ["/v1?api-key=k&API_KEY=k&apiKey=k&x-api-key=k", "/v1?api-key=***&API_KEY=***&apiKey=***&x-api-key=***"],
-  ["/f?X-Amz-Signature=00ff&X-Amz-Credential=AK%2F2026&X-Amz-Date=2026", "/f?X-Amz-Signature=***&X-Amz-Credential=***&X-Amz-Date=2026"],
+  [
+    "/f?X-Amz-Signature=00ff&X-Amz-Credential=AK%2F2026&X-Amz-Date=2026",
+    "/f?X-Amz-Signature=***&X-Amz-Credential=***&X-Amz-Date=2026",
+  ],
   ["/s?sig=a;sessionid=b;page=2", "/s?sig=***;sessionid=***;page=2"],
   ["/u?user[password]=p&client_secret=c", "/u?user[password]=***&client_secret=***"],
   ["/u?%74oken=p&access%5Ftoken=q", "/u?%74oken=***&access%5Ftoken=***"],
   ["/r?next=https%3A%2F%2Fx.example%2F%3Ftoken%3Dabc", "/r?next=***"],
-  ["/r?next=https%253A%252F%252Fx.example%252F%253Fpage%253D2", "/r?next=https%253A%252F%252Fx.example%252F%253Fpage%253D2"],
+  [
+    "/r?next=https%253A%252F%252Fx.example%252F%253Fpage%253D2",
+    "/r?next=https%253A%252F%252Fx.example%252F%253Fpage%253D2",
+  ],
   ["bearer AbCdEf0123456789, then", "bearer ***, then"],
   ["Authorization: Basic YW5uOnNlY3JldA==", "Authorization: Basic ***"],
   ["/t/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln/x", "/t/***/x"],

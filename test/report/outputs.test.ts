@@ -3,16 +3,43 @@ import type { Canvas } from "../../src/report/output.ts";
 import { outputs } from "../../src/report/outputs/index.ts";
 import { renderReport } from "../../src/report/render.ts";
 import type { Report } from "../../src/report/report.ts";
-import { accountIncident, halfBlind, hostile, longTrace, manyRoutes, noRequests, quietDay, wideNames } from "./reports.ts";
+import {
+  accountIncident,
+  halfBlind,
+  hostile,
+  longTrace,
+  manyRoutes,
+  noRequests,
+  quietDay,
+  wideNames,
+} from "./reports.ts";
 
 const plain80: Canvas = { width: 80, isRich: false };
 
 /** Each expected text ends in .txt, so that no formatter takes it for a source of ours. */
 const cases: readonly (readonly [story: string, report: Report, output: string, canvas: Canvas, file: string])[] = [
-  ["an incident on a terminal of 80 columns", accountIncident, "table", { width: 80, isRich: true }, "account-incident.rich-80.txt"],
-  ["an incident on a terminal of 200 columns", accountIncident, "table", { width: 200, isRich: true }, "account-incident.rich-200.txt"],
+  [
+    "an incident on a terminal of 80 columns",
+    accountIncident,
+    "table",
+    { width: 80, isRich: true },
+    "account-incident.rich-80.txt",
+  ],
+  [
+    "an incident on a terminal of 200 columns",
+    accountIncident,
+    "table",
+    { width: 200, isRich: true },
+    "account-incident.rich-200.txt",
+  ],
   ["an incident in a pipe", accountIncident, "table", plain80, "account-incident.plain-80.txt"],
-  ["an incident on a wide place without colour", accountIncident, "table", { width: 200, isRich: false }, "account-incident.plain-200.txt"],
+  [
+    "an incident on a wide place without colour",
+    accountIncident,
+    "table",
+    { width: 200, isRich: false },
+    "account-incident.plain-200.txt",
+  ],
   ["an incident as JSON", accountIncident, "json", plain80, "account-incident.json.txt"],
   ["an incident as Markdown", accountIncident, "markdown", plain80, "account-incident.md.txt"],
   ["a quiet day", quietDay, "table", plain80, "quiet-day.txt"],
@@ -47,7 +74,8 @@ test("an output that does not exist is answered with the nearest that does", () 
 });
 
 test("the same report gives the same bytes", () => {
-  for (const { name } of outputs) expect(renderReport(accountIncident, name, plain80)).toBe(renderReport(accountIncident, name, plain80));
+  for (const { name } of outputs)
+    expect(renderReport(accountIncident, name, plain80)).toBe(renderReport(accountIncident, name, plain80));
 });
 
 test("JSON keeps a number beyond 2^53 exactly, as text", () => {

@@ -18,7 +18,12 @@ export const duplicatedPosts: DetectorInfo = {
       min: 1,
       about: "The longest time between the first and the last delivery.",
     },
-    { name: "guard_codes", type: "INTEGER[]", default: [409, 412], about: "Codes that say that the work was done before." },
+    {
+      name: "guard_codes",
+      type: "INTEGER[]",
+      default: [409, 412],
+      about: "Codes that say that the work was done before.",
+    },
   ],
   severity: [{ level: "critical", when: "confirmed > 0" }, { level: "warning" }],
   source: "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Row } from "../../src/core/cell.ts";
 import type { Canvas } from "../../src/report/output.ts";
@@ -12,7 +12,14 @@ const write = (columns: readonly string[], rows: readonly Row[], output: string,
 
 const columns = ["route", "sends", "share", "ok", "flags", "first_seen"];
 const rows: readonly Row[] = [
-  { route: "accounts.prod /accounts", sends: 12408, share: 0.25, ok: true, flags: ["UT", "URX"], first_seen: "2026-11-20 09:16:10.123" },
+  {
+    route: "accounts.prod /accounts",
+    sends: 12408,
+    share: 0.25,
+    ok: true,
+    flags: ["UT", "URX"],
+    first_seen: "2026-11-20 09:16:10.123",
+  },
   { route: '=cmd|"/c calc"!A1', sends: 18446744073709551615n, share: null, ok: false, flags: [], first_seen: null },
 ];
 

@@ -44,7 +44,11 @@ test.each([
 });
 
 test("a count has its noun in the right number", () => {
-  expect([counted(0, "line"), counted(1, "line"), counted(1_200n, "proxy", "proxies")]).toEqual(["0 lines", "1 line", "1,200 proxies"]);
+  expect([counted(0, "line"), counted(1, "line"), counted(1_200n, "proxy", "proxies")]).toEqual([
+    "0 lines",
+    "1 line",
+    "1,200 proxies",
+  ]);
 });
 
 test.each([

@@ -19,9 +19,15 @@ import { showReport } from "../show-report.ts";
 type Flags = LogFlags & DetectFlags & ReportFlags & MachineFlags & { readonly db?: string };
 
 const examples = [
-  ["retryscope analyze gateway.log accounts-*.log", "which POSTs ran twice, from the logs of a gateway and the pods behind it"],
+  [
+    "retryscope analyze gateway.log accounts-*.log",
+    "which POSTs ran twice, from the logs of a gateway and the pods behind it",
+  ],
   ["kubectl logs -l app=accounts -c istio-proxy --prefix | retryscope analyze -", "from a pipe"],
-  ["retryscope analyze logs/ --fail-on critical --output markdown > report.md", "in a pipeline: exit with 1 on a critical finding"],
+  [
+    "retryscope analyze logs/ --fail-on critical --output markdown > report.md",
+    "in a pipeline: exit with 1 on a critical finding",
+  ],
   ["retryscope analyze logs/ --db incident.duckdb", "keep the tables for `retryscope sql`"],
 ] as const;
 
@@ -31,7 +37,9 @@ export function addAnalyze(program: Command, session: Session): void {
   const command = program
     .command("analyze")
     .summary("read logs and say which requests ran more than once, why, and what to change")
-    .description("Reads access logs and reports which requests the application ran more than once, why, and what to change.")
+    .description(
+      "Reads access logs and reports which requests the application ran more than once, why, and what to change.",
+    )
     .argument("[logs...]", "files, folders or patterns; - is standard input")
     .option("--db <file>", "keep the tables in this DuckDB file");
   for (const add of [addReportFlags, addLogFlags, addDetectFlags, addMachineFlags]) add(command);

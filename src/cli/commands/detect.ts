@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import { examplesText } from "../examples.ts";
-import { addDetectFlags, addMachineFlags, addReportFlags, type DetectFlags, type MachineFlags, type ReportFlags } from "../flags.ts";
+import {
+  addDetectFlags,
+  addMachineFlags,
+  addReportFlags,
+  type DetectFlags,
+  type MachineFlags,
+  type ReportFlags,
+} from "../flags.ts";
 import { detectOptions, machineOptions } from "../options.ts";
 import type { Session } from "../session.ts";
 import { showReport } from "../show-report.ts";
@@ -18,12 +25,19 @@ export function addDetect(program: Command, session: Session): void {
   const command = program
     .command("detect")
     .summary("report on the logs in a database")
-    .description("Runs the detectors on the logs that `retryscope ingest` or `retryscope analyze --db` put into a database.")
+    .description(
+      "Runs the detectors on the logs that `retryscope ingest` or `retryscope analyze --db` put into a database.",
+    )
     .requiredOption("--db <file>", "the DuckDB file");
   for (const add of [addReportFlags, addDetectFlags, addMachineFlags]) add(command);
   command.addHelpText("before", examplesText(examples));
   command.action(async (flags: Flags) => {
-    const report = await library.detect({ db: flags.db, ...detectOptions(flags), ...machineOptions(flags), signal: io.signal });
+    const report = await library.detect({
+      db: flags.db,
+      ...detectOptions(flags),
+      ...machineOptions(flags),
+      signal: io.signal,
+    });
     await showReport(report, flags, session);
   });
 }

@@ -18,7 +18,9 @@ export function addDetectors(program: Command, { io, library, end }: Session): v
   const command = program
     .command("detectors")
     .summary("list the detectors, or explain one")
-    .description("Lists the detectors, or explains one: what it shows, when it is a false alarm, what to do, what can be set.")
+    .description(
+      "Lists the detectors, or explains one: what it shows, when it is a false alarm, what to do, what can be set.",
+    )
     .argument("[id]", "the detector to explain")
     .option("--detectors <dir>", "list the detectors in this folder too");
   addRowOutputFlag(command).addHelpText("before", examplesText(examples));
@@ -51,7 +53,12 @@ function find(all: readonly DetectorInfo[], id: string): DetectorInfo {
 }
 
 function toRow(detector: DetectorInfo): Row {
-  const params = detector.params.map(({ unit = null, min = null, max = null, ...rest }): Row => ({ ...rest, unit, min, max }));
+  const params = detector.params.map(({ unit = null, min = null, max = null, ...rest }): Row => ({
+    ...rest,
+    unit,
+    min,
+    max,
+  }));
   const severity = detector.severity.map(({ level, when = null }): Row => ({ level, when }));
   return { ...detector, params, severity };
 }

@@ -12,7 +12,10 @@ export function addFormats(program: Command, { io, library, end }: Session): voi
     .command("formats")
     .summary("list the log formats that are recognised")
     .description("Lists the access log formats that are recognised, for `--format`.");
-  addRowOutputFlag(command).addHelpText("before", examplesText([["retryscope formats", "which formats are recognised"]]));
+  addRowOutputFlag(command).addHelpText(
+    "before",
+    examplesText([["retryscope formats", "which formats are recognised"]]),
+  );
   command.action(async ({ output }: { readonly output: string }) => {
     const columns = output === "table" ? ["name", "about"] : ["name", "about", "source"];
     await writeOut(io, renderRows(columns, library.listFormats(), output, canvasOf(io)));

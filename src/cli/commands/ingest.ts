@@ -22,7 +22,9 @@ export function addIngest(program: Command, session: Session): void {
   const command = program
     .command("ingest")
     .summary("read logs into a database, for `detect` and `sql`")
-    .description("Reads access logs into a DuckDB file and says what was in each of them. A log that is in it already is skipped.")
+    .description(
+      "Reads access logs into a DuckDB file and says what was in each of them. A log that is in it already is skipped.",
+    )
     .argument("[logs...]", "files, folders or patterns; - is standard input")
     .requiredOption("--db <file>", "the DuckDB file, made if it is not there");
   for (const add of [addRowOutputFlag, addLogFlags, addMachineFlags]) add(command);

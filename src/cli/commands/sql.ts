@@ -14,7 +14,10 @@ type Flags = MachineFlags & { readonly db: string; readonly output: string };
 const examples = [
   [`retryscope sql --db week.duckdb "from request where sends > 1 limit 20"`, "requests that were sent again"],
   [`retryscope sql --db week.duckdb "describe access_log"`, "which columns there are"],
-  ["retryscope sql --db week.duckdb --output csv - < query.sql > rows.csv", "a query from a file, rows to a spreadsheet"],
+  [
+    "retryscope sql --db week.duckdb --output csv - < query.sql > rows.csv",
+    "a query from a file, rows to a spreadsheet",
+  ],
 ] as const;
 
 /** Adds `sql`: a query in, rows out. */
@@ -28,7 +31,12 @@ export function addSql(program: Command, { io, library, end }: Session): void {
   addMachineFlags(addRowOutputFlag(command)).addHelpText("before", examplesText(examples));
   command.action(async (query: string, flags: Flags) => {
     const sql = query === "-" ? await text(addAbortSignal(io.signal, io.stdin)) : query;
-    const { columns, rows } = await library.querySql({ db: flags.db, sql, ...machineOptions(flags), signal: io.signal });
+    const { columns, rows } = await library.querySql({
+      db: flags.db,
+      sql,
+      ...machineOptions(flags),
+      signal: io.signal,
+    });
     await writeOut(io, renderRows(columns, rows, flags.output, canvasOf(io)));
     end(0);
   });

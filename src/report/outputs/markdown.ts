@@ -28,7 +28,9 @@ export default markdown;
 
 function draw(report: Report): string[] {
   const next = nextCommand(report, uniqueHeads(report));
-  const blind = unseen(report).map(({ kind, what, why }) => `- **${kind}** ${markdownCode(what)}: ${markdownText(why)}`);
+  const blind = unseen(report).map(
+    ({ kind, what, why }) => `- **${kind}** ${markdownCode(what)}: ${markdownText(why)}`,
+  );
   return [
     `# ${verdict(report)}`,
     [...overviewFacts(report), linesFact(report)].map((fact) => `- ${markdownText(fact)}`).join("\n"),
@@ -36,10 +38,14 @@ function draw(report: Report): string[] {
       ...drawFinding(finding, report),
       ...(more === 0
         ? []
-        : [`And ${groupedNumber(more)} more of ${groupedNumber(of)} routes with the same story (\`--output json\` has all).`]),
+        : [
+            `And ${groupedNumber(more)} more of ${groupedNumber(of)} routes with the same story (\`--output json\` has all).`,
+          ]),
     ]),
     ...(blind.length === 0 ? [] : ["## Not seen", blind.join("\n")]),
-    ...(next === null ? [] : ["To see every line of a request, keep the tables with `--db FILE`, then:", codeBlock([next])]),
+    ...(next === null
+      ? []
+      : ["To see every line of a request, keep the tables with `--db FILE`, then:", codeBlock([next])]),
   ];
 }
 

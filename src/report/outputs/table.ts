@@ -31,10 +31,14 @@ function draw(report: Report, canvas: Canvas): string {
   const blind = unseen(report);
   const next = nextCommand(report, setting.headOf);
   const blocks = [
-    [...joinFacts(overviewFacts(report), ink.glyphs.between, width), linesFact(report)].flatMap((fact) => prose(fact, width, ink)),
+    [...joinFacts(overviewFacts(report), ink.glyphs.between, width), linesFact(report)].flatMap((fact) =>
+      prose(fact, width, ink),
+    ),
     ...(report.findings.length === 0 ? [prose(nothingFound(report), width, ink)] : []),
     ...select(report.findings).map((selected) => drawFinding(selected, setting)),
-    blind.flatMap(({ kind, what, why }, index) => labelled(kind === blind[index - 1]?.kind ? "" : kind, `${what}: ${why}`, width, ink)),
+    blind.flatMap(({ kind, what, why }, index) =>
+      labelled(kind === blind[index - 1]?.kind ? "" : kind, `${what}: ${why}`, width, ink),
+    ),
     next === null ? [] : ["To see every line of a request, keep the tables with --db FILE, then:", `  ${next}`],
   ];
   return `${blocks

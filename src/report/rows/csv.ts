@@ -6,7 +6,8 @@ import type { RowOutput } from "../row-output.ts";
 /** Source: https://www.rfc-editor.org/rfc/rfc4180 */
 const csv: RowOutput = {
   name: "csv",
-  about: "for spreadsheets (RFC 4180): null is empty, lists and objects are JSON, text that a spreadsheet would run gets a leading '",
+  about:
+    "for spreadsheets (RFC 4180): null is empty, lists and objects are JSON, text that a spreadsheet would run gets a leading '",
   *write(columns, rows) {
     yield line(columns.map((column) => text(column)));
     for (const row of rows) yield line(columns.map((column) => csvCell(row[column] ?? null)));

@@ -16,7 +16,11 @@ const GAP = 2;
 /** The least width that a column of prose is wrapped to. */
 const LEAST_PROSE = 16;
 
-type Grid = { readonly columns: readonly string[]; readonly isNumber: readonly boolean[]; readonly rows: readonly (readonly string[])[] };
+type Grid = {
+  readonly columns: readonly string[];
+  readonly isNumber: readonly boolean[];
+  readonly rows: readonly (readonly string[])[];
+};
 
 const table: RowOutput = {
   name: "table",
@@ -51,7 +55,11 @@ function toGrid(columns: readonly string[], rows: readonly Row[]): Grid {
     const cells = rows.map((row) => row[column] ?? null).filter((cell) => cell !== null);
     return cells.length > 0 && cells.every((cell) => typeof cell === "number" || typeof cell === "bigint");
   });
-  return { columns: columns.map(visible), isNumber, rows: rows.map((row) => columns.map((column) => cellText(row[column] ?? null))) };
+  return {
+    columns: columns.map(visible),
+    isNumber,
+    rows: rows.map((row) => columns.map((column) => cellText(row[column] ?? null))),
+  };
 }
 
 /** A cell as people read it: exact, ungrouped, as it may be a port or an id; escape bytes are written out, cli-table3 lets them through. */
@@ -73,9 +81,9 @@ function fit(grid: Grid, width: number): number[] | null {
   while (excess > 0) {
     // The widest column that can still give way loses a column: so that several end up alike.
     const slack = widths.map((each, index) => (each > (least[index] ?? 0) ? each : 0));
-    const widest = slack.indexOf(Math.max(...slack));
-    if ((slack[widest] ?? 0) === 0) return null;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const most = slack.indexOf(Math.max(...slack));
+    if ((slack[most] ?? 0) === 0) return null;
+    widths[most] = (widths[most] ?? 0) - 1;
     excess--;
   }
   return widths;
@@ -88,7 +96,9 @@ function widest(texts: readonly string[]): number {
 function drawTable({ columns, isNumber, rows }: Grid, widths: readonly number[], ink: Ink): string {
   const wrap = (row: readonly string[]): string[] =>
     row.map((text, index) =>
-      displayWidth(text) <= (widths[index] ?? 0) ? text : wrapWords(text, widths[index] ?? 0, ink.glyphs.dots).join("\n"),
+      displayWidth(text) <= (widths[index] ?? 0)
+        ? text
+        : wrapWords(text, widths[index] ?? 0, ink.glyphs.dots).join("\n"),
     );
   const bare = {
     top: "",
@@ -101,7 +111,16 @@ function drawTable({ columns, isNumber, rows }: Grid, widths: readonly number[],
     "bottom-right": "",
   };
   const drawn = new Table({
-    chars: { ...bare, left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: " ".repeat(GAP) },
+    chars: {
+      ...bare,
+      left: "",
+      "left-mid": "",
+      mid: "",
+      "mid-mid": "",
+      right: "",
+      "right-mid": "",
+      middle: " ".repeat(GAP),
+    },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
     colAligns: isNumber.map((is) => (is ? "right" : "left")),
   });
@@ -126,7 +145,10 @@ function drawRecords({ columns, rows }: Grid, width: number, ink: Ink): string {
       "faint",
       `row ${nth + 1} ${ink.glyphs.lane.line.repeat(Math.max(0, Math.min(width, 40) - 5 - String(nth + 1).length))}`,
     );
-    return [title, ...columns.map((column, index) => `${ink.paint("faint", padEnd(column, label))}  ${row[index] ?? ""}`)].join("\n");
+    return [
+      title,
+      ...columns.map((column, index) => `${ink.paint("faint", padEnd(column, label))}  ${row[index] ?? ""}`),
+    ].join("\n");
   });
   return blocks.length === 0 ? "" : `${blocks.join("\n")}\n`;
 }

@@ -1,0 +1,18 @@
+-- ---
+-- id: endpoint
+-- means: Which service an address belongs to, as client-side lines tell it (null where they tell several), and whether a server-side proxy at that address logs.
+-- reads: [line]
+-- ---
+with
+seen as (
+  select upstream_host as host, split_part(upstream_cluster, '|', 4) as service, 0 as logs
+  from line
+  where upstream_host is not null and starts_with(upstream_cluster, 'outbound|')
+  union all
+  select downstream_local_address, null, 1
+  from line
+  where downstream_local_address is not null and starts_with(upstream_cluster, 'inbound|')
+)
+select host, case when min(service) = max(service) then max(service) end as service, max(logs) = 1 as is_logged
+from seen
+group by host

@@ -1,0 +1,41 @@
+-- ---
+-- id: tangled
+-- means: The lines of all calls that are not plain, with the texts that tell them apart; exact copies of a line are left out.
+-- reads: [hop, call, line, endpoint]
+-- ---
+with
+chosen as (
+  select hop.*
+  from hop
+  join call on hop.id_hash = call.id_hash and hop.call_hash = call.call_hash
+  where not call.is_plain
+),
+described as (
+  select
+    chosen.*,
+    case when is_server then line.downstream_local_address else line.upstream_host end as host,
+    case when is_server then line.downstream_remote_address else line.upstream_local_address end as peer,
+    case when is_server then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
+         else nullif(coalesce(split_part(line.upstream_cluster, '|', 4), ''), '') end as named_service,
+    line.bytes_received as bytes,
+    case when not is_server then line.downstream_remote_address end as caller
+  from chosen
+  join line on chosen.line_id = line.line_id
+),
+-- one line that was ingested under two names, or printed by two log providers, is one line
+numbered as (
+  select
+    described.*,
+    row_number() over (
+      partition by id_hash, call_hash, is_server, began, ended, code, host, peer, bytes, attempt_ordinal
+      order by line_id
+    ) as copy
+  from described
+)
+select
+  numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
+  attempt_ordinal, outcome, is_weak, has_failed, is_resent, numbered.host, peer, bytes, caller,
+  coalesce(named_service, endpoint.service) as service
+from numbered
+left join endpoint on numbered.is_server and numbered.host = endpoint.host
+where copy = 1

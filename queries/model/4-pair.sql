@@ -1,0 +1,42 @@
+-- ---
+-- id: pair
+-- means: The client-side line that each server-side line of an island is a send of.
+-- reads: [island]
+-- ---
+with
+-- every client-side line that the server-side line begins in; in an island of very many, only the last that began
+candidate as (
+  select
+    server.line_id, client.line_id as client_line, client.began as client_began, server.clients,
+    case when server.peer = client.peer then 0 else 1 end as other_connection,
+    case when server.host = client.host then 0 else 1 end as other_host
+  from island as server
+  join island as client
+    on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
+  where server.is_server and server.is_inside and not client.is_server and server.clients <= 50
+    and client.began <= server.began and server.began <= client.ended
+    and server.proxy_id <> client.proxy_id
+    and coalesce(server.service = client.service, true)
+  union all
+  select
+    server.line_id, client.line_id, client.began, server.clients,
+    case when server.peer = client.peer then 0 else 1 end,
+    case when server.host = client.host then 0 else 1 end
+  from island as server
+  join island as client
+    on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
+    and server.nth_client = client.nth_client
+  where server.is_server and server.is_inside and not client.is_server and server.clients > 50
+    and server.proxy_id <> client.proxy_id
+    and coalesce(server.service = client.service, true)
+),
+ranked as (
+  select
+    candidate.*,
+    row_number() over (partition by line_id order by other_connection, client_began desc, other_host, client_line) as place,
+    count(*) over (partition by line_id) as choices
+  from candidate
+)
+select line_id, client_line, choices
+from ranked
+where place = 1

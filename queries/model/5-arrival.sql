@@ -1,0 +1,62 @@
+-- ---
+-- id: arrival
+-- means: Every tangled server-side line with the request it is a send of, in order: the line of the client side or, where that was not logged, the first of the server-side lines that are one request.
+-- reads: [island, pair]
+-- ---
+with
+orphan as (
+  select
+    island.line_id, island.id_hash, island.call_hash, island.service, island.began, island.ended, island.has_failed,
+    island.attempt_ordinal,
+    lag(island.ended) over calls as last_ended,
+    lag(island.has_failed) over calls as last_failed,
+    lag(island.attempt_ordinal) over calls as last_ordinal
+  from island
+  left join pair on island.line_id = pair.line_id
+  where island.is_server and pair.line_id is null
+  window calls as (
+    partition by island.id_hash, island.call_hash, island.service order by island.began, island.attempt_ordinal, island.line_id
+  )
+),
+-- a send follows a failed one within the back-off (at most 250 ms by default, retry-semantics 1.2), or by its ordinal
+begun as (
+  select
+    orphan.*,
+    sum(case
+      when attempt_ordinal > 1 and attempt_ordinal > last_ordinal then 0
+      when attempt_ordinal = 1 then 1
+      when coalesce(last_failed, false) and began - last_ended between -20 and 300 then 0
+      else 1
+    end) over (
+      partition by id_hash, call_hash, service order by began, attempt_ordinal, line_id rows unbounded preceding
+    ) as nth_request
+  from orphan
+),
+owned as (
+  select line_id, client_line as request_line, choices, true as has_client from pair
+  union all
+  select
+    line_id,
+    first_value(line_id) over (
+      partition by id_hash, call_hash, service, nth_request order by began, attempt_ordinal, line_id
+      rows between unbounded preceding and unbounded following
+    ),
+    1, false
+  from begun
+)
+select
+  owned.line_id, owned.request_line, owned.has_client, owned.choices, island.began, island.ended, island.code, island.outcome,
+  island.is_weak, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
+  island.island, island.service, island.has_failed,
+  row_number() over sends as nth,
+  count(case when island.outcome in ('answered', 'delivered') then 1 end) over (
+    partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
+    rows between unbounded preceding and 1 preceding
+  ) as handed_before,
+  count(case when island.outcome = 'answered' and island.code between 200 and 299 then 1 end) over (
+    partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
+    rows between unbounded preceding and 1 preceding
+  ) as succeeded_before
+from owned
+join island on owned.line_id = island.line_id
+window sends as (partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id)

@@ -1,0 +1,12 @@
+-- ---
+-- id: crowd
+-- means: For islands of several client-side lines, how many more deliveries to a service there are than client-side lines that got as far as a host.
+-- reads: [island]
+-- ---
+select
+  id_hash, call_hash, island,
+  count_if(is_server and is_inside and outcome in ('answered', 'delivered'))
+    - count_if(not is_server and has_host) as surplus
+from island
+where clients > 1
+group by id_hash, call_hash, island

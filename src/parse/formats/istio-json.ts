@@ -1,0 +1,52 @@
+import type { Format } from "../format.ts";
+
+export default {
+  name: "istio-json",
+  about: "Istio's default JSON line, all versions, with or without attempt count",
+  source: "https://github.com/istio/istio/blob/1.24.0/pilot/pkg/model/telemetry_logging.go",
+  shape: {
+    json: {
+      start_time: "%START_TIME%",
+      route_name: "%ROUTE_NAME%",
+      method: "%REQ(:METHOD)%",
+      path: "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+      protocol: "%PROTOCOL%",
+      response_code: "%RESPONSE_CODE%",
+      response_flags: "%RESPONSE_FLAGS%",
+      response_code_details: "%RESPONSE_CODE_DETAILS%",
+      connection_termination_details: "%CONNECTION_TERMINATION_DETAILS%",
+      bytes_received: "%BYTES_RECEIVED%",
+      bytes_sent: "%BYTES_SENT%",
+      duration: "%DURATION%",
+      upstream_service_time: "%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%",
+      x_forwarded_for: "%REQ(X-FORWARDED-FOR)%",
+      user_agent: "%REQ(USER-AGENT)%",
+      request_id: "%REQ(X-REQUEST-ID)%",
+      authority: "%REQ(:AUTHORITY)%",
+      upstream_host: "%UPSTREAM_HOST%",
+      upstream_cluster: "%UPSTREAM_CLUSTER_RAW%",
+      upstream_local_address: "%UPSTREAM_LOCAL_ADDRESS%",
+      downstream_local_address: "%DOWNSTREAM_LOCAL_ADDRESS%",
+      downstream_remote_address: "%DOWNSTREAM_REMOTE_ADDRESS%",
+      requested_server_name: "%REQUESTED_SERVER_NAME%",
+      upstream_transport_failure_reason: "%UPSTREAM_TRANSPORT_FAILURE_REASON%",
+      attempt_count: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
+      upstream_request_attempt_count: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
+      attempt_ordinal: "%REQ(X-ENVOY-ATTEMPT-COUNT)%",
+      access_log_type: "%ACCESS_LOG_TYPE%",
+      grpc_status: "%GRPC_STATUS_NUMBER%",
+    },
+  },
+  samples: [
+    {
+      line: '{"authority":"accounts.prod","bytes_received":412,"bytes_sent":19,"duration":436,"method":"POST","path":"/accounts","protocol":"HTTP/1.1","request_id":"af3c10be-5d2f-4c1e-9a3b-0d4e5f6a7b8c","response_code":504,"response_code_details":"upstream_per_try_timeout","response_flags":"URX,UT","start_time":"2026-11-20T09:16:10.001Z","upstream_service_time":null}',
+      record: {
+        start_time: "2026-11-20 09:16:10.001",
+        response_code: 504,
+        response_flags: ["URX", "UT"],
+        upstream_service_time_ms: null,
+        bytes_received: 412,
+      },
+    },
+  ],
+} satisfies Format;

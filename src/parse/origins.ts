@@ -1,0 +1,34 @@
+import type { Facts } from "../unwrap/unwrapped-block.ts";
+
+/** Where lines came from: one source, one set of facts that the wrapper told, one format. */
+export type Origin = {
+  readonly origin_id: number;
+  readonly source_id: number;
+  readonly format: string;
+  readonly facts: Facts;
+  /** The lines that have it. */
+  lines: number;
+};
+
+/** The origins met so far, numbered from 1. Rows carry the number, so that facts are stored once and not on every line. */
+export class Origins {
+  readonly all: Origin[] = [];
+  readonly #known = new Map<string, Origin>();
+  #nextId: number;
+
+  constructor(firstId: number) {
+    this.#nextId = firstId;
+  }
+
+  /** The origin of a source's lines with these facts in this format. */
+  of(sourceId: number, facts: Facts, format: string): Origin {
+    const key = `${sourceId} ${format} ${JSON.stringify(facts)}`;
+    let origin = this.#known.get(key);
+    if (origin === undefined) {
+      origin = { origin_id: this.#nextId++, source_id: sourceId, format, facts, lines: 0 };
+      this.#known.set(key, origin);
+      this.all.push(origin);
+    }
+    return origin;
+  }
+}

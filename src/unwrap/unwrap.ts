@@ -1,0 +1,7 @@
+import type { Block } from "../read/block.ts";
+import type { UnwrappedBlock } from "./unwrapped-block.ts";
+
+/** The same blocks without what a collector put around the lines. */
+export async function* unwrap(blocks: AsyncIterable<Block>): AsyncIterable<UnwrappedBlock> {
+  for await (const { bytes, length, tooLong } of blocks) yield { bytes, length, tooLong, spans: null, facts: null };
+}
