@@ -1,14 +1,7 @@
 import { groupedNumber } from "../core/number-text.ts";
 import { windowText } from "../core/time-text.ts";
 import type { Finding } from "../detect/finding.ts";
-
-/** What a request's re-sends did, in words, the worst first. */
-const effects = [
-  ["twice", "ran twice"],
-  ["guarded", "already there"],
-  ["failed_after", "failed after the first run"],
-  ["unknown", "unknown"],
-] as const;
+import { effects } from "./effect-words.ts";
 
 /**
  * What running twice did, with counts, such as `ran twice 4 · already there 27 · unknown 8`; null where the detector does not tell.

@@ -2,6 +2,7 @@ import { durationText } from "../core/duration-text.ts";
 import { counted } from "../core/number-text.ts";
 import { timeText } from "../core/time-text.ts";
 import type { Trace } from "../detect/finding.ts";
+import { effectWords } from "./effect-words.ts";
 import { flagWords } from "./flag-words.ts";
 
 /** How often a request was sent and what came of it, in the fewest words: `4 sends, 504 after 436 ms`. */
@@ -25,8 +26,10 @@ export function placeOf(trace: Trace, knownDate: string | null): string {
   return `${timeText(trace.started_at, knownDate)} at ${trace.proxy}`;
 }
 
-/** How sure it is that the application ran the request more than once, and by what: `confirmed: …`. */
+/** How sure it is that the application ran the request more than once, by what, and what that did: `confirmed: …`. */
 export function verdictOf(trace: Trace): string {
-  const delivered = `delivered ${trace.delivered === 1 ? "once" : `${trace.delivered} times`}`;
-  return `${trace.verdict}, ${delivered}${trace.verdict_because === "" ? "" : `: ${trace.verdict_because}`}`;
+  const times = trace.delivered === 1 ? "once" : `${trace.delivered} times`;
+  const because = trace.verdict_because === "" ? `delivered ${times}` : trace.verdict_because;
+  const effect = trace.effect === null ? "" : `; effect: ${effectWords(trace.effect)}`;
+  return `${trace.verdict}: ${because}${effect}`;
 }

@@ -51,7 +51,8 @@ export function aTrace(values: Partial<Trace> = {}): Trace {
     delivered: 3,
     verdict: "confirmed",
     effect: "guarded",
-    verdict_because: 'a send was cut off and a later one was answered 409 "already there"',
+    verdict_because:
+      "3 sends of one request were handed to the application: delivered, cut off; delivered, cut off; answered 409",
     lanes: [
       aLane(),
       aLane({ offset_ms: 118, duration_ms: 101, ordinal: 2, proxy: "accounts-9f21" }),
