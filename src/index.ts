@@ -1,7 +1,7 @@
 /**
  * The whole public face of the library.
  */
-import { ReportError } from "./core/errors.ts";
+import type { DetectOptions, IngestOptions, StoreOptions } from "./options.ts";
 import type { Row } from "./core/cell.ts";
 import type { SourceTally } from "./core/tally.ts";
 import type { DetectorInfo } from "./report/detector-info.ts";
@@ -37,61 +37,34 @@ export { renderSources } from "./report/render-sources.ts";
 export { outputs as reportOutputs } from "./report/outputs/index.ts";
 export { rowOutputs } from "./report/rows/index.ts";
 
-// Stubs until the stages are there.
+export type { DetectOptions, IngestOptions, MachineOptions, Progress, StoreOptions } from "./options.ts";
+export { listFormats } from "./parse/list-formats.ts";
 
-export type Progress = {
-  readonly source: string;
-  readonly bytesDone: number;
-  readonly bytesTotal: number | null;
-  readonly lines: number;
-  readonly stage: "read" | "correlate" | "detect";
-};
-export type IngestOptions = {
-  readonly inputs: readonly string[];
-  readonly stdin?: NodeJS.ReadableStream;
-  readonly db?: string;
-  readonly format?: string;
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  readonly maxRejects?: number;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: AbortSignal;
-};
-export type DetectOptions = {
-  readonly detectors?: readonly string[];
-  readonly parameters?: readonly string[];
-  readonly detectorsDir?: string;
-};
-export type StoreOptions = {
-  readonly db: string;
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
-};
-
-export async function analyze(_options: IngestOptions & DetectOptions): Promise<Report> {
-  throw missing();
-}
-export async function ingest(
-  _options: IngestOptions & { readonly db: string },
-): Promise<{ readonly sources: readonly SourceTally[] }> {
-  throw missing();
-}
-export async function detect(_options: DetectOptions & StoreOptions): Promise<Report> {
-  throw missing();
-}
-export async function listDetectors(_detectorsDir?: string): Promise<readonly DetectorInfo[]> {
-  throw missing();
-}
-export function listFormats(): readonly { readonly name: string; readonly about: string; readonly source: string }[] {
-  return [];
-}
-export async function querySql(
-  _options: StoreOptions & { readonly sql: string },
-): Promise<{ columns: readonly string[]; rows: readonly Row[] }> {
-  throw missing();
+/**
+ * The report on some logs: reads them, derives requests and sends, runs the detectors. Leaves nothing behind unless `db` names a file.
+ *
+ * Throws: a RetryscopeError, or the signal's reason when it was aborted.
+ */
+export async function analyze(options: IngestOptions & DetectOptions): Promise<Report> {
+  return (await import("./work.ts")).analyze(options);
 }
 
-function missing(): ReportError {
-  return new ReportError("INTERNAL", "this part is not there yet");
+/** What was read of each log into a database, in the order of reading. Throws: as `analyze`. */
+export async function ingest(options: IngestOptions & { readonly db: string }): Promise<{ readonly sources: readonly SourceTally[] }> {
+  return (await import("./work.ts")).ingest(options);
+}
+
+/** The report on a database that was ingested before. Throws: as `analyze`. */
+export async function detect(options: DetectOptions & StoreOptions): Promise<Report> {
+  return (await import("./work.ts")).detect(options);
+}
+
+/** The rows of a query of one's own: nothing outside the database can be reached from it. Throws: USAGE_BAD_SQL, STORE_NOT_OPEN. */
+export async function querySql(options: StoreOptions & { readonly sql: string }): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
+  return (await import("./work.ts")).querySql(options);
+}
+
+/** All detectors by name, with those of a folder. Throws: USAGE_BAD_QUERY_FILE. */
+export async function listDetectors(detectorsDir?: string): Promise<readonly DetectorInfo[]> {
+  return (await import("./work.ts")).listDetectors(detectorsDir);
 }

@@ -1,6 +1,6 @@
 -- ---
 -- id: arrival
--- means: Every tangled server-side line with the request it is a send of, in order: the line of the client side or, where that was not logged, the first of the server-side lines that are one request.
+-- means: Every tangled server-side line with the request it is a send of, in order: the line of the client side or, where that was not logged, the last of the server-side lines that are one request.
 -- reads: [island, pair]
 -- ---
 with
@@ -37,7 +37,7 @@ owned as (
   union all
   select
     line_id,
-    first_value(line_id) over (
+    last_value(line_id) over (
       partition by id_hash, call_hash, service, nth_request order by began, attempt_ordinal, line_id
       rows between unbounded preceding and unbounded following
     ),
@@ -49,11 +49,11 @@ select
   island.is_weak, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
-  count(case when island.outcome in ('answered', 'delivered') then 1 end) over (
+  count(case when island.outcome >= 3 then 1 end) over (
     partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
     rows between unbounded preceding and 1 preceding
   ) as handed_before,
-  count(case when island.outcome = 'answered' and island.code between 200 and 299 then 1 end) over (
+  count(case when island.outcome = 4 and island.code between 200 and 299 then 1 end) over (
     partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
     rows between unbounded preceding and 1 preceding
   ) as succeeded_before

@@ -1,6 +1,6 @@
 -- ---
 -- id: ask
--- means: Every tangled request as the side that asked saw it: the client-side line or, where that was not logged, its first server-side line; with the request of the same call before it.
+-- means: Every tangled request as the side that asked saw it: the client-side line or, where that was not logged, the last of its server-side lines; with the request of the same call before it.
 -- reads: [island, arrival, evidence, crowd, endpoint]
 -- ---
 with
@@ -15,7 +15,7 @@ covered as (
 asked as (
   select
     island.line_id, false as is_server, island.id_hash, island.call_hash, island.proxy_id, island.began, island.ended,
-    island.is_idempotent, island.has_failed, island.is_resent, island.attempt_count, island.outcome, island.clients, island.bytes,
+    island.code, island.route_id, island.is_idempotent, island.has_failed, island.is_resent, island.attempt_count, island.outcome, island.clients, island.bytes,
     island.caller, coalesce(crowd.surplus, 1) as surplus, covered.service is not null as is_covered
   from island
   left join crowd on island.id_hash = crowd.id_hash and island.call_hash = crowd.call_hash and island.island = crowd.island
@@ -23,7 +23,8 @@ asked as (
   where not island.is_server
   union all
   select
-    island.line_id, true, island.id_hash, island.call_hash, island.proxy_id, island.began, island.ended, island.is_idempotent,
+    island.line_id, true, island.id_hash, island.call_hash, island.proxy_id, island.began, island.ended, island.code,
+    island.route_id, island.is_idempotent,
     island.has_failed, false, cast(null as integer), island.outcome, 1, island.bytes, cast(null as varchar), 1, true
   from island
   join arrival on island.line_id = arrival.line_id
@@ -31,7 +32,11 @@ asked as (
 ),
 known as (
   select
-    asked.*,
+    asked.line_id, asked.is_server, asked.id_hash, asked.call_hash, asked.proxy_id, asked.code, asked.is_idempotent, asked.has_failed,
+    asked.is_resent, asked.attempt_count, asked.outcome, asked.clients, asked.bytes, asked.caller, asked.surplus, asked.is_covered,
+    asked.route_id,
+    case when asked.is_server then coalesce(evidence.began, asked.began) else asked.began end as began,
+    case when asked.is_server then coalesce(evidence.ended, asked.ended) else asked.ended end as ended,
     coalesce(evidence.arrivals, 0) as arrivals, coalesce(evidence.handed, 0) as handed,
     coalesce(evidence.surely_handed, 0) as surely_handed, coalesce(evidence.answered, 0) as answered,
     coalesce(evidence.unclear, 0) as unclear, coalesce(evidence.succeeded, 0) as succeeded,
@@ -49,6 +54,6 @@ select
     and lag(bytes) over calls = bytes and lag(proxy_id) over calls = proxy_id, false) as is_after_failure,
   coalesce(lag(handed) over calls, 0) as handed_before,
   coalesce(lag(arrivals) over calls, 0) as arrivals_before,
-  coalesce(lag(outcome) over calls, '') as outcome_before
+  coalesce(lag(outcome) over calls, 1) as outcome_before
 from known
 window calls as (partition by id_hash, call_hash order by began, line_id)

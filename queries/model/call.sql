@@ -1,27 +1,35 @@
 -- ---
 -- id: call
--- means: One row for each (request id, method, path) of the logs; which of them are one request with one send, as nearly all are.
+-- means: One row for each (request id, method, path) of the logs, and whether it is one request with at most one send, as nearly all are; then its columns say all of it.
 -- reads: [hop]
 -- ---
 with
--- a line without an id is a call of its own: nothing can be joined to it by id
 counted as (
   select
     id_hash, call_hash,
-    count_if(not is_server) as clients,
-    count_if(is_server) as servers,
+    count(case when not is_server then 1 end) as clients,
+    count(case when is_server then 1 end) as servers,
     max(case when not is_server then line_id end) as client_line,
     max(case when is_server then line_id end) as server_line,
     min(case when not is_server then began end) as client_began,
     max(case when not is_server then ended end) as client_ended,
+    max(case when not is_server then code end) as client_code,
+    max(case when not is_server then attempt_count end) as attempt_count,
+    max(case when not is_server then outcome end) as client_outcome,
     min(case when is_server then began end) as server_began,
-    bool_or(is_resent) as is_resent
+    max(case when is_server then ended end) as server_ended,
+    max(case when is_server then code end) as server_code,
+    max(case when is_server then outcome end) as server_outcome,
+    max(case when is_server then proxy_id end) as server_proxy,
+    max(route_id) as route_id,
+    bool_or(is_resent) as is_resent,
+    bool_or(is_idempotent) as is_idempotent
   from hop
   where id_hash is not null
   group by id_hash, call_hash
 )
 select
-  id_hash, call_hash, client_line, server_line,
+  counted.*,
   not is_resent and (
     (clients = 1 and servers = 0)
     or (clients = 1 and servers = 1 and server_began >= client_began and server_began <= client_ended)

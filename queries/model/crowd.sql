@@ -5,7 +5,7 @@
 -- ---
 select
   id_hash, call_hash, island,
-  count_if(is_server and is_inside and outcome in ('answered', 'delivered'))
+  count_if(is_server and is_inside and outcome >= 3)
     - count_if(not is_server and has_host) as surplus
 from island
 where clients > 1

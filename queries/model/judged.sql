@@ -25,8 +25,8 @@ ruled as (
       when handed >= 2 then 'possible'
       when handed + unclear >= 2 then 'possible'
       when is_after_failure and arrivals_before = 0 and arrivals = 0 and not is_covered
-        and outcome_before <> 'not_reached' and outcome <> 'not_reached' then 'possible'
-      when sends > 1 and arrivals = 0 and not is_covered and outcome <> 'not_reached' then 'possible'
+        and outcome_before > 1 and outcome > 1 then 'possible'
+      when sends > 1 and arrivals = 0 and not is_covered and outcome > 1 then 'possible'
       when sends > 1 and arrivals > 0 and arrivals < sends and handed + unclear >= 1 and not is_covered then 'possible'
       when sends > 1 then 'harmless'
       else 'none'
@@ -34,7 +34,7 @@ ruled as (
   from weighed
 )
 select
-  line_id, is_server, id_hash, call_hash, proxy_id, began, ended, is_idempotent, sends,
+  line_id as id, is_server, began, ended, code, route_id, is_idempotent, outcome, sends,
   case when attempt_count is not null then 'attempt_count'
        when arrivals > 0 and (arrivals > 1 or not is_resent) then 'server_lines'
        else 'lower_bound' end as sends_known_by,

@@ -34,7 +34,7 @@ numbered as (
 )
 select
   numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, has_failed, is_resent, numbered.host, peer, bytes, caller,
+  attempt_ordinal, outcome, is_weak, route_id, has_failed, is_resent, numbered.host, peer, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
 left join endpoint on numbered.is_server and numbered.host = endpoint.host

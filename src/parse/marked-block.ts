@@ -16,4 +16,6 @@ export type MarkedBlock = {
   readonly lines: number;
   readonly others: number;
   readonly rejects: readonly Reject[];
+  /** The first line of the stretch that is no access log line, for an error that must show one; null when there is none. */
+  readonly firstOther: { readonly line: number; readonly text: string } | null;
 };

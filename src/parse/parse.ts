@@ -104,6 +104,7 @@ class LineReader {
       from === to ? blank : this.#context.recogniser.read(bytes.toString("utf8", from, to), this.#layouts);
     if (reading.is === "other") {
       done.others++;
+      if (from < to) done.firstOther ??= { line, text: bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES)) };
     } else if (reading.is === "broken") {
       done.rejects.push({
         line,
@@ -170,6 +171,7 @@ class Stretch {
   rows = 0;
   lines = 0;
   others = 0;
+  firstOther: MarkedBlock["firstOther"] = null;
   readonly #out: Buffer;
 
   constructor(bytes: Buffer, view: DataView, out: Buffer) {
@@ -178,13 +180,7 @@ class Stretch {
   }
 
   block(): MarkedBlock {
-    return {
-      bytes: this.#out,
-      length: this.length,
-      rows: this.rows,
-      lines: this.lines,
-      others: this.others,
-      rejects: this.rejects,
-    };
+    const { length, rows, lines, others, rejects, firstOther } = this;
+    return { bytes: this.#out, length, rows, lines, others, rejects, firstOther };
   }
 }

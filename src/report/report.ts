@@ -1,18 +1,8 @@
 import type { SourceTally } from "../core/tally.ts";
 import type { Finding, NotRun } from "../detect/finding.ts";
+import type { Overview } from "../detect/overview.ts";
 
-/** What was read and seen as a whole. Times are UTC text; null where there was no line with a time. */
-export type Overview = {
-  readonly from: string | null;
-  readonly to: string | null;
-  /** How many proxies logged. */
-  readonly proxies: number;
-  /** Which sides of a hop logged: `both`, `client`, `server`, or `unknown` where lines do not tell. */
-  readonly sides: "both" | "client" | "server" | "unknown";
-  readonly requests: number;
-  /** Requests that were sent more than once. */
-  readonly resent: number;
-};
+export type { Overview };
 
 /** All that an output shows. Findings: most severe first, then most hits, then detector and route by name. */
 export type Report = {

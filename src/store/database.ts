@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { Row } from "../core/cell.ts";
 import { firstLineOf, StoreError } from "../core/errors.ts";
+import { usePlainNames, usePortableNames } from "./portable.ts";
 import { plainRow } from "./values.ts";
 
 /** How a database is opened. */
@@ -84,6 +85,36 @@ export class Database {
       };
     } catch (cause) {
       throw new StoreError("STORE_FAILED", `the database failed: ${firstLineOf(cause)}`, { cause });
+    }
+  }
+
+  /** As `run`, but the statement may use the names of the portable subset. Throws: STORE_FAILED. */
+  async runPortable(sql: string): Promise<void> {
+    await this.#portably(() => this.run(sql));
+  }
+
+  /** As `table`, but the query may use the names of the portable subset. Throws: STORE_FAILED. */
+  async portableTable(sql: string): Promise<{ columns: string[]; types: string[]; rows: Row[] }> {
+    return this.#portably(() => this.table(sql));
+  }
+
+  /** From here on no file and no network can be reached from a query; it cannot be undone. */
+  async closeOff(): Promise<void> {
+    await this.run("SET enable_external_access = false");
+  }
+
+  /** As `closeOff`, and no setting can be changed any more: for statements that a person wrote. */
+  async lock(): Promise<void> {
+    await this.closeOff();
+    await this.run("SET lock_configuration = true");
+  }
+
+  async #portably<T>(work: () => Promise<T>): Promise<T> {
+    await this.run(usePortableNames);
+    try {
+      return await work();
+    } finally {
+      await this.run(usePlainNames);
     }
   }
 

@@ -1,24 +1,81 @@
 import { LINES_OF_A_SOURCE } from "../core/line-id.ts";
+import { portableNames } from "./portable.ts";
 import { lineColumns, tables } from "./tables.ts";
 
 const declare = (column: { readonly name: string; readonly type: string }): string => `"${column.name}" ${column.type}`;
 const columnsOf = (name: string): string =>
   (tables.find((table) => table.name === name)?.columns ?? []).map(declare).join(", ");
+const place = (id: string): string =>
+  `CAST(${id} // ${LINES_OF_A_SOURCE} AS INTEGER) AS source_id, ${id} % ${LINES_OF_A_SOURCE} AS line`;
 
 /**
  * The statements that make the tables of an empty database.
  *
  * `line` holds what a line says under a number that gives source and line; `origin` holds once what is the same for many
- * lines. `access_log` is the view that people query.
+ * lines. `derived` says how far `request` and `send` were derived.
  */
 export const schema: readonly string[] = [
+  ...portableNames,
   `CREATE TABLE source (${columnsOf("source")})`,
   `CREATE TABLE origin (origin_id INTEGER, source_id INTEGER, format VARCHAR, cluster VARCHAR, namespace VARCHAR, pod VARCHAR, container VARCHAR, proxy VARCHAR)`,
   `CREATE TABLE line (line_id BIGINT, origin_id INTEGER, ${lineColumns.map(declare).join(", ")})`,
   `CREATE TABLE reject (${columnsOf("reject")})`,
+  `CREATE TABLE derived (source_id INTEGER)`,
   `CREATE VIEW access_log AS
-     SELECT CAST(line_id // ${LINES_OF_A_SOURCE} AS INTEGER) AS source_id, line_id % ${LINES_OF_A_SOURCE} AS line,
-            ${lineColumns.map(({ name }) => `line."${name}"`).join(", ")},
+     SELECT ${place("line_id")}, ${lineColumns.map(({ name }) => `line."${name}"`).join(", ")},
             cluster, namespace, pod, container, proxy, format
      FROM line JOIN origin USING (origin_id)`,
+  // Ids, UUIDs and numbers in a path are folded, so that one route is one route; the query string is no part of it.
+  `CREATE MACRO path_template(path) AS system.main.regexp_replace(split_part(path, '?', 1),
+     '/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}|[0-9][0-9-]*)\\b', '/{id}', 'g')`,
+  // The same request keeps its id on every hop but for one character, which tracing may rewrite (retry-semantics 4).
+  `CREATE MACRO request_key(id) AS
+     CASE WHEN length(id) = 36 THEN lower(substr(id, 1, 14)) || '_' || lower(substr(id, 16)) ELSE lower(id) END`,
+  // What people call a service: its authority without port and cluster suffix.
+  `CREATE MACRO short_authority(authority) AS
+     system.main.regexp_replace(coalesce(authority, '-'), '(?:\\.svc\\.cluster\\.local)?(?::[0-9]+)?$', '')`,
+  `CREATE MACRO route_text(authority, route_name, path) AS
+     short_authority(authority) || ' ' || path_template(path)
+     || CASE WHEN coalesce(route_name, 'default') = 'default' THEN '' ELSE ' (' || route_name || ')' END`,
+];
+
+/** The statements that make the public views over what correlation derived; they need its tables. */
+export const derivedViews: readonly string[] = [
+  `CREATE OR REPLACE VIEW request AS
+     SELECT fact.id, line.request_id, request_key(line.request_id) AS request_key, origin.proxy,
+            CASE WHEN fact.is_server THEN 'server' ELSE 'client' END AS side, line.authority,
+            route_text(line.authority, line.route_name, line.path) AS route, fact.route_id, line."method", line.path,
+            make_timestamp(fact.began * 1000) AS started_at, make_timestamp(fact.ended * 1000) AS ended_at,
+            fact.ended - fact.began AS duration_ms, line.response_code, line.response_flags, line.response_code_details,
+            CAST(fact.sends AS INTEGER) AS sends,
+            coalesce(judged.sends_known_by, CASE WHEN line.attempt_count IS NOT NULL THEN 'attempt_count'
+              WHEN fact.server_line IS NOT NULL THEN 'server_lines' ELSE 'lower_bound' END) AS sends_known_by,
+            CAST(fact.delivered AS INTEGER) AS delivered, CAST(fact.answered AS INTEGER) AS answered,
+            coalesce(judged.verdict, 'none') AS verdict, judged.effect,
+            coalesce(judged.verdict_because, 'one send') AS verdict_because,
+            judged.resend_of, fact.parent AS parent_request, ${place("fact.id")}
+     FROM request_fact AS fact
+     JOIN line ON line.line_id = fact.id
+     JOIN origin USING (origin_id)
+     LEFT JOIN judged ON judged.id = fact.id`,
+  `CREATE OR REPLACE VIEW send AS
+     SELECT told.request, told.ordinal, origin.proxy,
+            CASE WHEN told.is_client_line THEN line.upstream_host ELSE line.downstream_local_address END AS host,
+            make_timestamp(told.began * 1000) AS started_at, make_timestamp(told.ended * 1000) AS ended_at,
+            told.ended - told.began AS duration_ms,
+            line.response_code, line.response_flags, line.response_code_details, line.bytes_received, line.bytes_sent,
+            ['not_seen', 'not_reached', 'unknown', 'delivered', 'answered'][told.outcome + 1] AS outcome,
+            CASE WHEN told.is_client_line THEN 'client' ELSE 'server' END AS told_by, ${place("told.line_id")}
+     FROM (
+       SELECT request, ordinal, line_id, is_client_line, outcome, began, ended FROM send_fact
+       UNION ALL
+       SELECT id, 1, coalesce(server_line, id), server_line IS NULL, outcome, began, ended
+       FROM request_fact WHERE outcome IS NOT NULL AND sends > 0
+     ) AS told
+     LEFT JOIN line ON line.line_id = told.line_id
+     LEFT JOIN origin USING (origin_id)`,
+  `CREATE OR REPLACE VIEW route AS
+     SELECT route_id, route_text(authority, route_name, path) AS route, "method", authority, route_name,
+            path_template(path) AS path_template
+     FROM (SELECT route_id, min(id) AS line_id FROM request_fact GROUP BY route_id) JOIN line USING (line_id)`,
 ];

@@ -1,0 +1,113 @@
+import { basename } from "node:path";
+import { choose } from "./core/choose.ts";
+import { ParseError } from "./core/errors.ts";
+import type { SourceTally } from "./core/tally.ts";
+import type { IngestOptions } from "./options.ts";
+import { formats } from "./parse/formats/index.ts";
+import { Origins, type Origin } from "./parse/origins.ts";
+import { parse } from "./parse/parse.ts";
+import { Recogniser } from "./parse/recognise.ts";
+import { blocksOf } from "./read/blocks.ts";
+import { fingerprintOf } from "./read/fingerprint.ts";
+import type { Source } from "./read/open.ts";
+import type { Session } from "./session.ts";
+import { enter, knownSources } from "./store/ledger.ts";
+import { Load } from "./store/load.ts";
+import { nextOriginId, storeOrigins, type OriginRow } from "./store/origins.ts";
+import { RejectSpool } from "./store/rejects.ts";
+import { Meter } from "./meter.ts";
+import { Tallier } from "./tallier.ts";
+import { unwrap } from "./unwrap/unwrap.ts";
+
+/** More broken lines than this among those that look like access log lines: a report on the rest would mislead. */
+const MAX_REJECTS = 0.5;
+
+/**
+ * Reads sources into `line`, `origin`, `reject` and `source`, all in one transaction: either all of them are there
+ * afterwards, or none. A source whose bytes were ingested before is skipped, and its tally says so.
+ *
+ * Throws: what reading and storing throw; PARSE_NO_FORMAT_FITS; PARSE_TOO_MANY_REJECTS.
+ */
+export async function ingestSources({ database, temporary }: Session, sources: readonly Source[], options: IngestOptions): Promise<SourceTally[]> {
+  const shelf = options.format === undefined ? formats : [choose(formats, "format", options.format, "retryscope formats lists them")];
+  const recogniser = new Recogniser(shelf);
+  const origins = new Origins(await nextOriginId(database));
+  const known = await knownSources(database);
+  const seen = new Map(known.flatMap(({ fingerprint, name }) => (fingerprint === null ? [] : [[fingerprint, name]])));
+  let nextId = (known.at(-1)?.source_id ?? 0) + 1;
+  const tallies: Tallier[] = [];
+  const meter = new Meter(sources, options.onProgress);
+
+  await database.run("BEGIN");
+  const load = await Load.begin(database, temporary);
+  const rejects = new RejectSpool(temporary);
+  try {
+    for (const source of sources) {
+      const fingerprint = source.size === null ? null : await fingerprintOf(source.name, source.size);
+      const tally = new Tallier(source, fingerprint);
+      tallies.push(tally);
+      const twin = fingerprint === null ? undefined : seen.get(fingerprint);
+      if (twin !== undefined) {
+        tally.skip(twin === source.name ? "it was ingested before" : `it has the same content as ${twin}`);
+        continue;
+      }
+      if (fingerprint !== null && source.size !== 0) seen.set(fingerprint, source.name);
+      tally.begin(nextId++);
+      const bytes = await source.open();
+      try {
+        const context = { sourceId: tally.sourceId, firstLine: 1, recogniser, origins };
+        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes)), context)) {
+          options.signal?.throwIfAborted();
+          await load.add(block);
+          await rejects.add(tally.sourceId, block.rejects);
+          tally.count(block);
+          meter.show(source, bytes.taken(), block.lines);
+        }
+        tally.end(bytes.problem());
+      } finally {
+        await bytes.close();
+      }
+      meter.finish(source);
+    }
+    await load.end();
+  } catch (error) {
+    await rejects.abandon();
+    await load.abandon();
+    throw error;
+  }
+  await rejects.load(database);
+  await storeOrigins(database, origins.all.map((origin) => originRow(origin, tallies)));
+  const rows = tallies.map((tally) => tally.row(origins.all));
+  for (const [index, row] of rows.entries()) if (row.skipped === null) await enter(database, row, tallies[index]?.fingerprint ?? null);
+  mustBeUnderstood(tallies, options.maxRejects ?? MAX_REJECTS);
+  await database.run("COMMIT");
+  return rows;
+}
+
+/** A proxy is the pod, where a wrapper told it; else the file, whose name people choose after the pod. */
+function originRow({ origin_id, source_id, format, facts }: Origin, tallies: readonly Tallier[]): OriginRow {
+  const source = tallies.find((tally) => tally.sourceId === source_id)?.source.name ?? "-";
+  const file = basename(source).replace(/(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i, "");
+  const { cluster = null, namespace = null, pod = null, container = null } = facts;
+  return { origin_id, source_id, format, cluster, namespace, pod, container, proxy: pod ?? (file === "" ? source : file) };
+}
+
+/** Fails where a report would rest on too little of the logs. */
+function mustBeUnderstood(tallies: readonly Tallier[], maxRejects: number): void {
+  const sum = (of: (tally: Tallier) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+  const [lines, rows, rejected] = [sum((tally) => tally.lines), sum((tally) => tally.rows), sum((tally) => tally.rejected)];
+  if (lines > 0 && rows === 0) {
+    const stranger = tallies.find((tally) => tally.firstStranger !== null);
+    throw new ParseError("PARSE_NO_FORMAT_FITS", `no known format fits a single line of ${tallies.map(({ source }) => `"${source.name}"`).join(", ")}`, {
+      cause: stranger?.firstStranger ?? undefined,
+      hint: "retryscope formats lists the known ones",
+    });
+  }
+  if (rejected > 0 && rejected > maxRejects * (rows + rejected)) {
+    const share = `${((100 * rejected) / (rows + rejected)).toFixed(1)} %`;
+    throw new ParseError("PARSE_TOO_MANY_REJECTS", `${rejected} of ${rows + rejected} access log lines (${share}) could not be read`, {
+      cause: tallies.find((tally) => tally.firstStranger !== null)?.firstStranger ?? undefined,
+      hint: `a report on the rest would mislead; --max-rejects 100 reads it all the same`,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import { readModel } from "./catalog/catalog.ts";
+import { correlate } from "./correlate/correlate.ts";
+import { ingestSources } from "./ingest.ts";
+import type { IngestOptions } from "./options.ts";
+import { sourcesOf } from "./read/open.ts";
+import type { Session } from "./session.ts";
+import type { SourceTally } from "./core/tally.ts";
+
+/** The whole way of the data up to `request` and `send`: reads the logs into the tables and derives from them. */
+export async function ingestInto(session: Session, options: IngestOptions): Promise<SourceTally[]> {
+  const sources = await sourcesOf(options.inputs, options.stdin);
+  const tallies = await ingestSources(session, sources, options);
+  options.onProgress?.({ source: "", bytesDone: 0, bytesTotal: null, lines: 0, stage: "correlate" });
+  await correlate(session.database, await readModel());
+  return tallies;
+}

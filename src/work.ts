@@ -1,0 +1,84 @@
+import { readDetectors, readModel, type Detector } from "./catalog/catalog.ts";
+import { choose } from "./core/choose.ts";
+import type { Row } from "./core/cell.ts";
+import { firstLineOf, UsageError } from "./core/errors.ts";
+import type { SourceTally } from "./core/tally.ts";
+import { correlate } from "./correlate/correlate.ts";
+import { detect as runDetectors } from "./detect/detect.ts";
+import { overviewOf } from "./detect/overview.ts";
+import { parameterValues, type ParameterValues } from "./detect/parameters.ts";
+import type { DetectOptions, IngestOptions, StoreOptions } from "./options.ts";
+import { ingestInto } from "./pipeline.ts";
+import type { DetectorInfo } from "./report/detector-info.ts";
+import type { Report } from "./report/report.ts";
+import { mustExist, withDatabase, type Session } from "./session.ts";
+import { tallies } from "./store/ledger.ts";
+
+/** See `index.ts`, which loads this file when it is first needed: DuckDB and YAML take longer to load than `--help` may take. */
+export async function analyze(options: IngestOptions & DetectOptions): Promise<Report> {
+  const chosen = await choice(options);
+  return withDatabase(options.db, options, async (session) => {
+    const sources = await ingestInto(session, options);
+    options.onProgress?.({ source: "", bytesDone: 0, bytesTotal: null, lines: 0, stage: "detect" });
+    return report(session, chosen, sources);
+  });
+}
+
+export async function ingest(options: IngestOptions & { readonly db: string }): Promise<{ readonly sources: readonly SourceTally[] }> {
+  return withDatabase(options.db, options, async (session) => ({ sources: await ingestInto(session, options) }));
+}
+
+export async function detect(options: DetectOptions & StoreOptions): Promise<Report> {
+  const chosen = await choice(options);
+  await mustExist(options.db);
+  return withDatabase(options.db, options, async (session) => {
+    await correlate(session.database, await readModel());
+    return report(session, chosen, await tallies(session.database));
+  });
+}
+
+export async function querySql(options: StoreOptions & { readonly sql: string }): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
+  await mustExist(options.db);
+  return withDatabase(options.db, options, async ({ database }) => {
+    await correlate(database, await readModel());
+    await database.lock();
+    return database.table(options.sql).catch((error: unknown) => {
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      throw new UsageError("USAGE_BAD_SQL", `DuckDB refuses the statement: ${firstLineOf(cause)}`, {
+        cause,
+        hint: "docs/tables.md lists the tables and their columns; SHOW TABLES and DESCRIBE access_log do so too",
+      });
+    });
+  });
+}
+
+export async function listDetectors(detectorsDir?: string): Promise<readonly DetectorInfo[]> {
+  return (await readDetectors(detectorsDir)).map(({ head }) => ({
+    id: head.id,
+    title: head.title,
+    means: head.means,
+    not_when: head["not-when"],
+    do: head.do,
+    source: head.source,
+    needs: head.needs,
+    params: Object.entries(head.params).map(([name, parameter]) => ({ name, ...parameter })),
+    severity: head.severity,
+  }));
+}
+
+type Choice = { readonly detectors: readonly Detector[]; readonly values: ParameterValues };
+
+/** The detectors and parameters asked for; checked before any log is read. */
+async function choice(options: DetectOptions): Promise<Choice> {
+  const all = await readDetectors(options.detectorsDir);
+  const shelf = all.map((detector) => ({ ...detector, name: detector.head.id }));
+  const wanted = options.detectors?.map((id) => choose(shelf, "detector", id, "retryscope detectors lists them"));
+  return { detectors: wanted ?? all, values: parameterValues(options.parameters ?? [], all) };
+}
+
+async function report({ database }: Session, { detectors, values }: Choice, sources: readonly SourceTally[]): Promise<Report> {
+  // A detector may be a user's file: from here on nothing outside the database can be reached.
+  await database.lock();
+  const overview = await overviewOf(database);
+  return { version: 1, overview, sources, ...(await runDetectors(database, detectors, values)) };
+}
