@@ -1,33 +1,38 @@
 -- ---
 -- id: duplicated-posts
--- title: One request, handed to the application more than once
--- means: A request whose method may not be repeated (POST, PATCH and every other but GET, HEAD, OPTIONS, TRACE, PUT, DELETE) was sent again after an earlier send had reached the application. Confirmed and probable ones are counted as hurt, possible ones are named beside them.
--- not-when: The application drops duplicates by a key of its own, such as an Idempotency-Key. Logs prove that it was asked twice, not that it acted twice; the effect is told apart where answers show it.
--- do: Give such methods a route of their own with retryOn connect-failure,refused-stream, and no perTryTimeout below what the slowest good call takes.
--- source: https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
+-- title: >-
+--   One request, handed to the application more than once
+-- means: >-
+--   A request whose method may not be repeated (POST, PATCH and every other but GET, HEAD, OPTIONS, TRACE, PUT, DELETE) was sent again after an earlier send had reached the application. Confirmed and probable ones are counted as hurt, possible ones are named beside them.
+-- not-when: >-
+--   The application drops duplicates by a key of its own, such as an Idempotency-Key. Logs prove that it was asked twice, not that it acted twice; the effect is told apart where answers show it.
+-- do: >-
+--   Give such methods a route of their own with retryOn connect-failure,refused-stream, and no perTryTimeout below what the slowest good call takes.
+-- source: >-
+--   https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
 -- reads: [judged, request_fact, send_fact, route]
 -- needs: [request_id, method]
 -- columns:
---   route:        { type: VARCHAR,   about: Authority and path, with the route's name where it has one. }
---   first_seen:   { type: TIMESTAMP, unit: UTC, about: Start of the first hurt request. }
---   last_seen:    { type: TIMESTAMP, unit: UTC, about: End of the last hurt request. }
---   hits:         { type: BIGINT,    unit: requests, about: Hurt requests; where there are none, the possible ones. }
---   requests:     { type: BIGINT,    unit: requests, about: All requests of the route with such methods. }
---   confirmed:    { type: BIGINT,    unit: requests, about: Surely handed to the application more than once. }
---   probable:     { type: BIGINT,    unit: requests, about: The same by weaker evidence. }
---   possible:     { type: BIGINT,    unit: requests, about: Sent more than once, and no line tells what arrived. }
---   harmless:     { type: BIGINT,    unit: requests, about: Sent more than once, but at most one send arrived. }
---   effect_twice:        { type: BIGINT, unit: requests, about: Answered with success at least twice. }
---   effect_guarded:      { type: BIGINT, unit: requests, about: A later send met 409, so an earlier one had taken effect. }
---   effect_failed_after: { type: BIGINT, unit: requests, about: A later send was answered with an error of the server. }
---   effect_unknown:      { type: BIGINT, unit: requests, about: Cut off; the application may have finished. }
---   cut_sends:    { type: BIGINT,    unit: sends, about: Sends of hurt requests that the proxy cut off before the answer. }
---   cut_ms:       { type: BIGINT,    unit: ms, about: Their median duration, which is the perTryTimeout where it is one. }
---   good_ms:      { type: BIGINT,    unit: ms, about: p99.9 of the route's requests that were sent once and succeeded. }
---   summary:      { type: VARCHAR,   about: The numbers in one sentence. }
---   why:          { type: VARCHAR,   about: What was sent again, and by which setting as far as it shows. }
---   remedy:       { type: VARCHAR,   about: What to change. }
---   examples:     { type: "BIGINT[]", about: The worst requests, worst first. }
+--   route:        { type: VARCHAR,   about: "Authority and path, with the route's name where it has one." }
+--   first_seen:   { type: TIMESTAMP, unit: "UTC", about: "Start of the first hurt request." }
+--   last_seen:    { type: TIMESTAMP, unit: "UTC", about: "End of the last hurt request." }
+--   hits:         { type: BIGINT,    unit: "requests", about: "Hurt requests; where there are none, the possible ones." }
+--   requests:     { type: BIGINT,    unit: "requests", about: "All requests of the route with such methods." }
+--   confirmed:    { type: BIGINT,    unit: "requests", about: "Surely handed to the application more than once." }
+--   probable:     { type: BIGINT,    unit: "requests", about: "The same by weaker evidence." }
+--   possible:     { type: BIGINT,    unit: "requests", about: "Sent more than once, and no line tells what arrived." }
+--   harmless:     { type: BIGINT,    unit: "requests", about: "Sent more than once, but at most one send arrived." }
+--   effect_twice:        { type: BIGINT, unit: "requests", about: "Answered with success at least twice." }
+--   effect_guarded:      { type: BIGINT, unit: "requests", about: "A later send met 409, so an earlier one had taken effect." }
+--   effect_failed_after: { type: BIGINT, unit: "requests", about: "A later send was answered with an error of the server." }
+--   effect_unknown:      { type: BIGINT, unit: "requests", about: "Cut off; the application may have finished." }
+--   cut_sends:    { type: BIGINT,    unit: "sends", about: "Sends of hurt requests that the proxy cut off before the answer." }
+--   cut_ms:       { type: BIGINT,    unit: "ms", about: "Their median duration, which is the perTryTimeout where it is one." }
+--   good_ms:      { type: BIGINT,    unit: "ms", about: "p99.9 of the route's requests that were sent once and succeeded." }
+--   summary:      { type: VARCHAR,   about: "The numbers in one sentence." }
+--   why:          { type: VARCHAR,   about: "What was sent again, and by which setting as far as it shows." }
+--   remedy:       { type: VARCHAR,   about: "What to change." }
+--   examples:     { type: "BIGINT[]", about: "The worst requests, worst first." }
 -- severity:
 --   - { level: critical, when: confirmed + probable > 0 }
 --   - { level: warning }

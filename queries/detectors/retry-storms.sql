@@ -1,33 +1,38 @@
 -- ---
 -- id: retry-storms
--- title: Sends outgrew requests
--- means: On one route, for at least three windows of ten seconds, proxies sent so many requests again that the application got more than a fifth on top of what callers asked for.
--- not-when: The sends never reached the application, as with refused connections or failed TLS; those are not counted here.
--- do: Bound retries with a retry budget in the DestinationRule, and retry at one layer only, right above the one that fails.
--- source: https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/cluster/v3/circuit_breaker.proto (retry_budget, 20 %); Google SRE book, chapter 21 (10 % of requests)
+-- title: >-
+--   Sends outgrew requests
+-- means: >-
+--   On one route, for at least three windows of ten seconds, proxies sent so many requests again that the application got more than a fifth on top of what callers asked for.
+-- not-when: >-
+--   The sends never reached the application, as with refused connections or failed TLS; those are not counted here.
+-- do: >-
+--   Bound retries with a retry budget in the DestinationRule, and retry at one layer only, right above the one that fails.
+-- source: >-
+--   https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/cluster/v3/circuit_breaker.proto (retry_budget, 20 %); Google SRE book, chapter 21 (10 % of requests)
 -- reads: [request_fact, judged, send_fact, route]
 -- needs: [request_id]
 -- params:
---   window_s:     { type: INTEGER, unit: s, default: 10, min: 1, max: 3600, about: Width of a window; retry budgets use ten seconds. }
---   min_share:    { type: DOUBLE, unit: retries per request, default: 0.2, min: 0.01, max: 10, about: A window is hot above this share of retries, the default budget of Linkerd, Finagle and Envoy. }
---   min_retries:  { type: INTEGER, unit: retries, default: 3, min: 1, about: A hot window has at least this many retries, Envoy's smallest retry concurrency. }
---   min_windows:  { type: INTEGER, unit: windows, default: 3, min: 1, about: So many hot windows make a storm. }
---   quiet_windows: { type: INTEGER, unit: windows, default: 6, min: 1, about: So many windows without a hot one end it. }
+--   window_s:     { type: INTEGER, unit: "s", default: 10, min: 1, max: 3600, about: "Width of a window; retry budgets use ten seconds." }
+--   min_share:    { type: DOUBLE, unit: "retries per request", default: 0.2, min: 0.01, max: 10, about: "A window is hot above this share of retries, the default budget of Linkerd, Finagle and Envoy." }
+--   min_retries:  { type: INTEGER, unit: "retries", default: 3, min: 1, about: "A hot window has at least this many retries, Envoy's smallest retry concurrency." }
+--   min_windows:  { type: INTEGER, unit: "windows", default: 3, min: 1, about: "So many hot windows make a storm." }
+--   quiet_windows: { type: INTEGER, unit: "windows", default: 6, min: 1, about: "So many windows without a hot one end it." }
 -- columns:
---   route:        { type: VARCHAR,   about: Method, authority and path, with the route's name where it has one. }
---   first_seen:   { type: TIMESTAMP, unit: UTC, about: Start of the first hot window. }
---   last_seen:    { type: TIMESTAMP, unit: UTC, about: End of the last hot window. }
---   hits:         { type: BIGINT,    unit: sends, about: Sends beyond the first that may have reached the application, over the whole storm. }
---   requests:     { type: BIGINT,    unit: requests, about: Requests that began in the storm. }
---   sends:        { type: BIGINT,    unit: sends, about: Sends of those requests that may have reached the application. }
---   amplification: { type: DOUBLE,   unit: sends per request, about: sends / requests. }
---   peak:         { type: DOUBLE,    unit: sends per request, about: The same in the worst window. }
---   peak_at:      { type: TIMESTAMP, unit: UTC, about: Start of the worst window. }
---   exhausted:    { type: BIGINT,    unit: requests, about: Requests that failed in the end although they were sent again. }
---   summary:      { type: VARCHAR,   about: The numbers in one sentence. }
---   why:          { type: VARCHAR,   about: What the first sends of those requests ended in, most often. }
---   remedy:       { type: VARCHAR,   about: What to change. }
---   examples:     { type: "BIGINT[]", about: Requests with most sends. }
+--   route:        { type: VARCHAR,   about: "Method, authority and path, with the route's name where it has one." }
+--   first_seen:   { type: TIMESTAMP, unit: "UTC", about: "Start of the first hot window." }
+--   last_seen:    { type: TIMESTAMP, unit: "UTC", about: "End of the last hot window." }
+--   hits:         { type: BIGINT,    unit: "sends", about: "Sends beyond the first that may have reached the application, over the whole storm." }
+--   requests:     { type: BIGINT,    unit: "requests", about: "Requests that began in the storm." }
+--   sends:        { type: BIGINT,    unit: "sends", about: "Sends of those requests that may have reached the application." }
+--   amplification: { type: DOUBLE,   unit: "sends per request", about: "sends / requests." }
+--   peak:         { type: DOUBLE,    unit: "sends per request", about: "The same in the worst window." }
+--   peak_at:      { type: TIMESTAMP, unit: "UTC", about: "Start of the worst window." }
+--   exhausted:    { type: BIGINT,    unit: "requests", about: "Requests that failed in the end although they were sent again." }
+--   summary:      { type: VARCHAR,   about: "The numbers in one sentence." }
+--   why:          { type: VARCHAR,   about: "What the first sends of those requests ended in, most often." }
+--   remedy:       { type: VARCHAR,   about: "What to change." }
+--   examples:     { type: "BIGINT[]", about: "Requests with most sends." }
 -- severity:
 --   - { level: critical, when: peak >= 2 }
 --   - { level: warning }

@@ -1,26 +1,31 @@
 -- ---
 -- id: unavailable-to-error
--- title: An unavailable service turned into an error of another kind
--- means: On one hop, a send that ended in 502, 503, 504 or without an answer was sent again and the later send was answered 500; or across hops, an application answered 500 because a call it made ended so.
--- not-when: The application answers 500 for reasons of its own at the same moment; the link is by time and request id, not by what it thought.
--- do: On one hop, do not send such requests again. Across hops, let the caller pass on 503 with Retry-After, or answer from what it has.
--- source: https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
+-- title: >-
+--   An unavailable service turned into an error of another kind
+-- means: >-
+--   On one hop, a send that ended in 502, 503, 504 or without an answer was sent again and the later send was answered 500; or across hops, an application answered 500 because a call it made ended so.
+-- not-when: >-
+--   The application answers 500 for reasons of its own at the same moment; the link is by time and request id, not by what it thought.
+-- do: >-
+--   On one hop, do not send such requests again. Across hops, let the caller pass on 503 with Retry-After, or answer from what it has.
+-- source: >-
+--   https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
 -- reads: [request_fact, judged, send_fact, route]
 -- needs: [request_id]
 -- params:
---   max_gap_ms: { type: INTEGER, unit: ms, default: 100, min: 0, max: 60000, about: Across hops, the failed call ended at most so long before the answer 500. }
+--   max_gap_ms: { type: INTEGER, unit: "ms", default: 100, min: 0, max: 60000, about: "Across hops, the failed call ended at most so long before the answer 500." }
 -- columns:
---   route:      { type: VARCHAR,   about: Route whose callers saw the 500. }
---   first_seen: { type: TIMESTAMP, unit: UTC, about: Start of the first such request. }
---   last_seen:  { type: TIMESTAMP, unit: UTC, about: End of the last such request. }
---   hits:       { type: BIGINT,    unit: requests, about: Requests that ended in 500 this way. }
---   requests:   { type: BIGINT,    unit: requests, about: All requests of the route. }
---   kind:       { type: VARCHAR,   about: same hop or across hops. }
---   other_route: { type: VARCHAR,  about: Across hops, the route of the call that failed; else null. }
---   summary:    { type: VARCHAR,   about: The numbers in one sentence. }
---   why:        { type: VARCHAR,   about: What came before the 500. }
---   remedy:     { type: VARCHAR,   about: What to change. }
---   examples:   { type: "BIGINT[]", about: The first such requests. }
+--   route:      { type: VARCHAR,   about: "Route whose callers saw the 500." }
+--   first_seen: { type: TIMESTAMP, unit: "UTC", about: "Start of the first such request." }
+--   last_seen:  { type: TIMESTAMP, unit: "UTC", about: "End of the last such request." }
+--   hits:       { type: BIGINT,    unit: "requests", about: "Requests that ended in 500 this way." }
+--   requests:   { type: BIGINT,    unit: "requests", about: "All requests of the route." }
+--   kind:       { type: VARCHAR,   about: "same hop or across hops." }
+--   other_route: { type: VARCHAR,  about: "Across hops, the route of the call that failed; else null." }
+--   summary:    { type: VARCHAR,   about: "The numbers in one sentence." }
+--   why:        { type: VARCHAR,   about: "What came before the 500." }
+--   remedy:     { type: VARCHAR,   about: "What to change." }
+--   examples:   { type: "BIGINT[]", about: "The first such requests." }
 -- severity:
 --   - { level: critical, when: kind = 'same hop' }
 --   - { level: warning }

@@ -1,6 +1,7 @@
 -- ---
 -- id: arrival
--- means: Every tangled server-side line with the request it is a send of, in order: the line of the client side or, where that was not logged, the last of the server-side lines that are one request.
+-- means: >-
+--   Every tangled server-side line with the request it is a send of, in order: the line of the client side or, where that was not logged, the last of the server-side lines that are one request.
 -- reads: [island, pair]
 -- ---
 with

@@ -1,6 +1,7 @@
 -- ---
 -- id: ask
--- means: Every tangled request as the side that asked saw it: the client-side line or, where that was not logged, the last of its server-side lines; with the request of the same call before it.
+-- means: >-
+--   Every tangled request as the side that asked saw it: the client-side line or, where that was not logged, the last of its server-side lines; with the request of the same call before it.
 -- reads: [island, arrival, evidence, crowd, endpoint]
 -- ---
 with

@@ -1,6 +1,7 @@
 -- ---
 -- id: call
--- means: One row for each (request id, method, path) of the logs, and whether it is one request with at most one send, as nearly all are; then its columns say all of it.
+-- means: >-
+--   One row for each (request id, method, path) of the logs, and whether it is one request with at most one send, as nearly all are; then its columns say all of it.
 -- reads: [hop]
 -- ---
 with

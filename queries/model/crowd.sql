@@ -1,6 +1,7 @@
 -- ---
 -- id: crowd
--- means: For islands of several client-side lines, how many more deliveries to a service there are than client-side lines that got as far as a host.
+-- means: >-
+--   For islands of several client-side lines, how many more deliveries to a service there are than client-side lines that got as far as a host.
 -- reads: [island]
 -- ---
 select

@@ -1,6 +1,7 @@
 -- ---
 -- id: endpoint
--- means: Which service an address belongs to, as client-side lines tell it (null where they tell several), and whether a server-side proxy at that address logs.
+-- means: >-
+--   Which service an address belongs to, as client-side lines tell it (null where they tell several), and whether a server-side proxy at that address logs.
 -- reads: [line]
 -- ---
 with

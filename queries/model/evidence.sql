@@ -1,6 +1,7 @@
 -- ---
 -- id: evidence
--- means: What the server-side lines of each tangled request show, added up.
+-- means: >-
+--   What the server-side lines of each tangled request show, added up.
 -- reads: [arrival]
 -- ---
 select

@@ -1,8 +1,10 @@
 -- ---
 -- id: hop
 -- dialect: duckdb
--- means: One narrow row for each line of an HTTP request, with what correlation needs of all lines. What depends on hashing and taking text apart is done here, once, so that the other files only compare numbers. `outcome` rises with what surely happened to a send - 1 it did not reach the application, 2 unknown, 3 it was handed to the application, 4 the application answered; on a client-side line it is that of the last send, at most 2.
--- source: side from the cluster - access-log-formats 5.2; class of a server-side line - retry-semantics 13.4 and 13.1 rows 3, 11, 12
+-- means: >-
+--   One narrow row for each line of an HTTP request, with what correlation needs of all lines. What depends on hashing and taking text apart is done here, once, so that the other files only compare numbers. `outcome` rises with what surely happened to a send - 1 it did not reach the application, 2 unknown, 3 it was handed to the application, 4 the application answered; on a client-side line it is that of the last send, at most 2.
+-- source: >-
+--   side from the cluster - access-log-formats 5.2; class of a server-side line - retry-semantics 13.4 and 13.1 rows 3, 11, 12
 -- reads: [scope_line, line, origin]
 -- ---
 WITH place AS (

@@ -1,6 +1,7 @@
 -- ---
 -- id: island
--- means: The tangled lines in islands: client-side lines of one call that overlap, with the server-side lines that begin inside them.
+-- means: >-
+--   The tangled lines in islands: client-side lines of one call that overlap, with the server-side lines that begin inside them.
 -- reads: [tangled]
 -- ---
 with

@@ -1,6 +1,7 @@
 -- ---
 -- id: judged
--- means: The verdict and effect of every tangled request, after retry-semantics 13.4.
+-- means: >-
+--   The verdict and effect of every tangled request, after retry-semantics 13.4.
 -- reads: [ask]
 -- ---
 with

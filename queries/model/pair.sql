@@ -1,6 +1,7 @@
 -- ---
 -- id: pair
--- means: The client-side line that each server-side line of an island is a send of.
+-- means: >-
+--   The client-side line that each server-side line of an island is a send of.
 -- reads: [island]
 -- ---
 with

@@ -1,6 +1,7 @@
 -- ---
 -- id: parent
--- means: For a request that an application made while it handled another: that other request, where the id was passed on.
+-- means: >-
+--   For a request that an application made while it handled another: that other request, where the id was passed on.
 -- reads: [hop, call, arrival]
 -- ---
 with

@@ -1,6 +1,7 @@
 -- ---
 -- id: request_fact
--- means: One narrow row for each request; judged says more of those that are not plain, and the public view request adds what the line says. Where outcome is null, send_fact holds the sends.
+-- means: >-
+--   One narrow row for each request; judged says more of those that are not plain, and the public view request adds what the line says. Where outcome is null, send_fact holds the sends.
 -- reads: [call, hop, judged, parent, server_route]
 -- ---
 with

@@ -1,6 +1,7 @@
 -- ---
 -- id: send_fact
--- means: One narrow row for each send of a tangled request (the single send of a plain one stands in request_fact); sends that no line tells of have outcome 0.
+-- means: >-
+--   One narrow row for each send of a tangled request (the single send of a plain one stands in request_fact); sends that no line tells of have outcome 0.
 -- reads: [arrival, judged]
 -- ---
 with

@@ -1,7 +1,8 @@
 -- ---
 -- id: server_route
 -- dialect: duckdb
--- means: The route of server-side lines that may stand for a request of their own, because no client-side line of their call was logged or the call is tangled.
+-- means: >-
+--   The route of server-side lines that may stand for a request of their own, because no client-side line of their call was logged or the call is tangled.
 -- reads: [hop, call, line]
 -- ---
 SELECT hop.line_id,

@@ -1,6 +1,7 @@
 -- ---
 -- id: tangled
--- means: The lines of all calls that are not plain, with the texts that tell them apart; exact copies of a line are left out.
+-- means: >-
+--   The lines of all calls that are not plain, with the texts that tell them apart; exact copies of a line are left out.
 -- reads: [hop, call, line, endpoint]
 -- ---
 with
