@@ -15,14 +15,14 @@
 -- params:
 --   window_s:     { type: INTEGER, unit: "s", default: 10, min: 1, max: 3600, about: "Width of a window; retry budgets use ten seconds." }
 --   min_share:    { type: DOUBLE, unit: "retries per request", default: 0.2, min: 0.01, max: 10, about: "A window is hot above this share of retries, the default budget of Linkerd, Finagle and Envoy." }
---   min_retries:  { type: INTEGER, unit: "retries", default: 3, min: 1, about: "A hot window has at least this many retries, Envoy's smallest retry concurrency." }
+--   min_retries:  { type: INTEGER, unit: "retries", default: 10, min: 1, about: "A hot window has at least this many retries: one a second, so that a few retries on a quiet route are no storm." }
 --   min_windows:  { type: INTEGER, unit: "windows", default: 3, min: 1, about: "So many hot windows make a storm." }
 --   quiet_windows: { type: INTEGER, unit: "windows", default: 6, min: 1, about: "So many windows without a hot one end it." }
 -- columns:
 --   route:        { type: VARCHAR,   about: "Method, authority and path, with the route's name where it has one." }
 --   first_seen:   { type: TIMESTAMP, unit: "UTC", about: "Start of the first hot window." }
 --   last_seen:    { type: TIMESTAMP, unit: "UTC", about: "End of the last hot window." }
---   hits:         { type: BIGINT,    unit: "sends", about: "Sends beyond the first that may have reached the application, over the whole storm." }
+--   hits:         { type: BIGINT,    unit: "requests", about: "Requests of the storm that were sent more than once." }
 --   requests:     { type: BIGINT,    unit: "requests", about: "Requests that began in the storm." }
 --   sends:        { type: BIGINT,    unit: "sends", about: "Sends of those requests that may have reached the application." }
 --   amplification: { type: DOUBLE,   unit: "sends per request", about: "sends / requests." }
@@ -68,14 +68,14 @@ timed as (
 retried as (
   select
     resent.route_id, cast(floor(resent.began / (params.window_s * 1e3)) as bigint) as slot,
-    sum(resent.retries) as retries, count_if(resent.code = 0 or resent.code >= 500) as exhausted
+    sum(resent.retries) as retries, count(*) as resent, count_if(resent.code = 0 or resent.code >= 500) as exhausted
   from resent
   cross join params
   group by 1, 2
 ),
 slotted as (
   select
-    timed.route_id, timed.slot, timed.requests, coalesce(retried.retries, 0) as retries, coalesce(retried.exhausted, 0) as exhausted,
+    timed.route_id, timed.slot, timed.requests, coalesce(retried.retries, 0) as retries, coalesce(retried.resent, 0) as resent, coalesce(retried.exhausted, 0) as exhausted,
     coalesce(retried.retries, 0) > params.min_share * timed.requests and coalesce(retried.retries, 0) >= params.min_retries as is_hot
   from timed
   cross join params
@@ -107,7 +107,7 @@ storm as (
 measured as (
   select
     storm.route_id, storm.first_slot, storm.last_slot,
-    sum(slotted.requests) as requests, sum(slotted.retries) as retries, sum(slotted.exhausted) as exhausted,
+    sum(slotted.requests) as requests, sum(slotted.retries) as retries, sum(slotted.resent) as resent, sum(slotted.exhausted) as exhausted,
     max(1e0 * (slotted.requests + slotted.retries) / slotted.requests) as peak,
     max_by(slotted.slot, 1e0 * (slotted.requests + slotted.retries) / slotted.requests - slotted.slot * 1e-12) as peak_slot
   from storm
@@ -150,7 +150,7 @@ select
   route.method || ' ' || route.route as route,
   date_add('millisecond', measured.first_slot * params.window_s * 1000, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', (measured.last_slot + 1) * params.window_s * 1000, timestamp '1970-01-01 00:00:00.000000') as last_seen,
-  cast(measured.retries as bigint) as hits,
+  cast(measured.resent as bigint) as hits,
   cast(measured.requests as bigint) as requests,
   cast(measured.requests + measured.retries as bigint) as sends,
   round(1e0 * (measured.requests + measured.retries) / measured.requests, 6) as amplification,

@@ -10,7 +10,7 @@
 --   On one hop, do not send such requests again. Across hops, let the caller pass on 503 with Retry-After, or answer from what it has.
 -- source: >-
 --   https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
--- reads: [request_fact, judged, send_fact, route]
+-- reads: [request_fact, parent, send_fact, route]
 -- needs: [request_id]
 -- params:
 --   max_gap_ms: { type: INTEGER, unit: "ms", default: 100, min: 0, max: 60000, about: "Across hops, the failed call ended at most so long before the answer 500." }
@@ -47,7 +47,8 @@ across as (
   select
     asked.route_id, called.route_id as other_route_id, asked.id, asked.began, asked.ended, max(called.code) as before_code
   from request_fact as asked
-  join request_fact as called on called.parent = asked.id
+  join parent on asked.id = parent.parent
+  join request_fact as called on parent.id = called.id
   cross join params
   where asked.code = 500 and called.code in (0, 502, 503, 504)
     and called.ended between asked.ended - params.max_gap_ms and asked.ended + 5

@@ -28,18 +28,19 @@ fact AS (
   FROM scope_line JOIN place USING (origin_id)
   WHERE "method" IS NOT NULL AND "method" <> 'CONNECT' AND start_time IS NOT NULL
     -- A mirrored copy is nobody's request; Envoy marks it by its authority.
-    AND NOT coalesce(regexp_matches(authority, '-shadow(?::[0-9]+)?$'), false)
+    AND NOT coalesce(contains(authority, '-shadow') AND regexp_matches(authority, '-shadow(?::[0-9]+)?$'), false)
     AND (access_log_type IS NULL OR access_log_type IN ('NotSet', 'DownstreamEnd'))
 )
 SELECT line_id, CAST(proxy_id AS INTEGER) AS proxy_id, is_server,
        CASE WHEN NOT is_server THEN CAST(hash("method", authority, route_name, path_template(path)) >> 1 AS BIGINT) END AS route_id,
        id_hash, call_hash, began, began + duration AS ended, code, is_idempotent, has_host,
        -- The count rises before a host is picked, so a pick that failed (UH) is no send (retry-semantics 13.1 row 1).
-       CAST(CASE WHEN NOT is_server THEN coalesce(attempt_count, attempt_ordinal) - CASE WHEN list_contains(flags, 'UH') THEN 1 ELSE 0 END END
+       CAST(CASE WHEN NOT is_server THEN coalesce(attempt_count, attempt_ordinal) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END END
          AS INTEGER) AS attempt_count,
        CAST(CASE WHEN is_server THEN attempt_ordinal END AS INTEGER) AS attempt_ordinal,
        CASE WHEN NOT is_server THEN
-              CASE WHEN list_has_any(flags, ['UF', 'UH', 'NR', 'NC', 'RL', 'UAEX', 'FI', 'DPE', 'IH'])
+              CASE WHEN len(flags) = 0 THEN 2
+                   WHEN list_has_any(flags, ['UF', 'UH', 'NR', 'NC', 'RL', 'UAEX', 'FI', 'DPE', 'IH'])
                      OR contains(details, '{overflow}') OR contains(details, 'refused_stream') THEN 1 ELSE 2 END
             WHEN details = 'via_upstream' OR starts_with(details, 'upstream_reset_after_response_started') THEN 4
             WHEN contains(details, 'refused_stream') THEN 1
@@ -50,7 +51,7 @@ SELECT line_id, CAST(proxy_id AS INTEGER) AS proxy_id, is_server,
             WHEN logs_local_address THEN 3
             ELSE 2 END AS outcome,
        code = 0 OR code >= 500 OR (len(flags) > 0 AND flags <> ['DI']) OR coalesce(grpc_status, 0) IN (1, 4, 8, 13, 14) AS has_failed,
-       NOT is_server AND (list_contains(flags, 'URX')
-         OR coalesce(attempt_count, CAST(attempt_ordinal AS INTEGER), 1) - CASE WHEN list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
+       NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
+         OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
        is_server AND NOT logs_local_address AS is_weak
 FROM fact

@@ -16,7 +16,7 @@ candidate as (
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
   where server.is_server and server.is_inside and not client.is_server and server.clients <= 50
     and client.began <= server.began and server.began <= client.ended
-    and server.proxy_id <> client.proxy_id
+    and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
   union all
   select
@@ -28,7 +28,7 @@ candidate as (
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
     and server.nth_client = client.nth_client
   where server.is_server and server.is_inside and not client.is_server and server.clients > 50
-    and server.proxy_id <> client.proxy_id
+    and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
 ),
 ranked as (

@@ -18,6 +18,9 @@ described as (
     case when is_server then line.downstream_remote_address else line.upstream_local_address end as peer,
     case when is_server then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
          else nullif(coalesce(split_part(line.upstream_cluster, '|', 4), ''), '') end as named_service,
+    -- the address of the pod the proxy stands in: an application's calls to others are no sends to itself
+    regexp_extract(case when is_server then line.downstream_local_address else line.upstream_local_address end, '^(.*):[0-9]+$', 1)
+      as own_address,
     line.bytes_received as bytes,
     case when not is_server then line.downstream_remote_address end as caller
   from chosen
@@ -35,7 +38,7 @@ numbered as (
 )
 select
   numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, route_id, has_failed, is_resent, numbered.host, peer, bytes, caller,
+  attempt_ordinal, outcome, is_weak, route_id, has_failed, is_resent, numbered.host, peer, own_address, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
 left join endpoint on numbered.is_server and numbered.host = endpoint.host

@@ -6,6 +6,7 @@ import { derivedViews } from "../store/schema.ts";
 /** The tables of the model that stay in the database, and the column that says which request a row is of. */
 const kept: ReadonlyMap<string, string> = new Map([
   ["judged", "id"],
+  ["parent", "id"],
   ["request_fact", "id"],
   ["send_fact", "request"],
 ]);

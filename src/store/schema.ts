@@ -53,11 +53,12 @@ export const derivedViews: readonly string[] = [
             CAST(fact.delivered AS INTEGER) AS delivered, CAST(fact.answered AS INTEGER) AS answered,
             coalesce(judged.verdict, 'none') AS verdict, judged.effect,
             coalesce(judged.verdict_because, 'one send') AS verdict_because,
-            judged.resend_of, fact.parent AS parent_request, ${place("fact.id")}
+            judged.resend_of, parent.parent AS parent_request, ${place("fact.id")}
      FROM request_fact AS fact
      JOIN line ON line.line_id = fact.id
      JOIN origin USING (origin_id)
-     LEFT JOIN judged ON judged.id = fact.id`,
+     LEFT JOIN judged ON judged.id = fact.id
+     LEFT JOIN parent ON parent.id = fact.id`,
   `CREATE OR REPLACE VIEW send AS
      SELECT told.request, told.ordinal, origin.proxy,
             CASE WHEN told.is_client_line THEN line.upstream_host ELSE line.downstream_local_address END AS host,
