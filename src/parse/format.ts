@@ -1,4 +1,4 @@
-/** What a sample line must give: column values by name; flags as a list, `other` fields by their own name. */
+/** What a sample line must give: column values by name; flags as a list, times as ISO text in UTC, `other` fields by their own name. */
 export type SampleRecord = { readonly [column: string]: string | number | null | readonly string[] };
 
 /** A line that the format must read, and the record it must give. */

@@ -45,7 +45,7 @@ class LineReader {
   readonly #context: ParseContext;
   readonly #candidates: Candidate[];
   readonly #writer = new RowWriter();
-  readonly #outs = Array.from({ length: OUT_BUFFERS }, () => Buffer.allocUnsafeSlow(OUT_BYTES));
+  readonly #outs: Buffer[] = [];
   #turn = 0;
   #layouts = 0;
   /** The number of the next line. */
@@ -95,7 +95,7 @@ class LineReader {
 
   #begin(bytes: Buffer, view: DataView): Stretch {
     this.#turn = (this.#turn + 1) % OUT_BUFFERS;
-    return new Stretch(bytes, view, this.#outs[this.#turn]!);
+    return new Stretch(bytes, view, (this.#outs[this.#turn] ??= Buffer.allocUnsafeSlow(OUT_BYTES)));
   }
 
   #readCarefully(done: Stretch, from: number, to: number, line: number, facts: Facts): void {

@@ -11,7 +11,7 @@ export default {
     {
       line: '[2022-04-01T03:23:12.736Z] "GET /get HTTP/1.1" 200 - via_upstream - "-" 0 605 4 3 "-" "curl/7.82.0-DEV" "200efb6c-82be-4760-8ab6-7b6af588d4fb" "httpbin:8000" "10.244.0.31:80" outbound|8000||httpbin.default.svc.cluster.local 10.244.0.26:35086 10.96.71.143:8000 10.244.0.26:41616 - default',
       record: {
-        start_time: "2022-04-01 03:23:12.736",
+        start_time: "2022-04-01T03:23:12.736Z",
         method: "GET",
         response_code: 200,
         duration_ms: 4,
