@@ -15,21 +15,8 @@ const wrapped = "src/unwrap takes off what stands before the line";
 
 /** Variants that the parse stage alone cannot read, each with what it waits for. Delete a row to switch its test on. */
 const waiting: Readonly<Record<string, string>> = {
-  "istio-text-1.4-1.8": "no format on the shelf yet",
-  "istio-text-1.3": "no format on the shelf yet",
-  "envoy-gateway-json": "no format on the shelf yet",
-  "envoy-text-default": "no format on the shelf yet",
   "ztunnel-text": "no format on the shelf yet",
-  "istio-text-1.8": "no format on the shelf yet",
   "ztunnel-kiali-prefixed": "no format on the shelf yet",
-  "istio-text-custom-tagged": "no format on the shelf yet",
-  "istio-text-1.1-1.2": "no format on the shelf yet",
-  "istio-text-1.0-1.1-no-mixer": "no format on the shelf yet",
-  "istio-text-1.9+-no-timestamp": "no format on the shelf yet",
-  "istio-text-1.9+-trace-suffix-no-timestamp": "no format on the shelf yet",
-  "envoy-gateway-json-pretty": "no format on the shelf yet",
-  "gloo-json-minimal": "no format on the shelf yet",
-  "gloo-json-pretty": "no format on the shelf yet",
   "wrapped-cri+envoy-gateway-json": wrapped,
   "wrapped-comment-prefix+istio-text-1.9+": wrapped,
   "wrapped-comment-prefix+ztunnel-text": wrapped,
