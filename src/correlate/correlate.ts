@@ -40,9 +40,16 @@ function scope(done: number): string {
     WHERE line_id >= ${first} OR request_key(request_id) IN (SELECT request_key(request_id) FROM line WHERE line_id >= ${first})`;
 }
 
-async function makeTable(database: Database, id: string, sql: string, isPortable: boolean, isFirst: boolean): Promise<void> {
+async function makeTable(
+  database: Database,
+  id: string,
+  sql: string,
+  isPortable: boolean,
+  isFirst: boolean,
+): Promise<void> {
   const key = kept.get(id);
-  const run = (statement: string): Promise<void> => (isPortable ? database.runPortable(statement) : database.run(statement));
+  const run = (statement: string): Promise<void> =>
+    isPortable ? database.runPortable(statement) : database.run(statement);
   if (key === undefined) return run(`CREATE OR REPLACE TEMP TABLE ${id} AS ${sql}`);
   if (isFirst) return run(`CREATE TABLE ${id} AS ${sql}`);
   await database.run(`DELETE FROM main.${id} WHERE ${key} IN (SELECT line_id FROM hop)`);

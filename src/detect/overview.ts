@@ -35,4 +35,5 @@ export async function overviewOf(database: Database): Promise<Overview> {
   };
 }
 
-const textOrNull = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));
+const textOrNull = (cell: Cell | undefined): string | null =>
+  cell === null || cell === undefined ? null : String(cell);

@@ -105,7 +105,8 @@ class LineReader {
       from === to ? blank : this.#context.recogniser.read(bytes.toString("utf8", from, to), this.#layouts);
     if (reading.is === "other") {
       done.others++;
-      if (from < to) done.firstOther ??= { line, text: bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES)) };
+      if (from < to)
+        done.firstOther ??= { line, text: bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES)) };
     } else if (reading.is === "broken") {
       done.rejects.push({
         line,
