@@ -9,6 +9,7 @@ select
   bool_or(has_client) as has_client,
   min(began) as began,
   max(ended) as ended,
+  bool_or(is_upstream) as is_upstream,
   count(*) as arrivals,
   count_if(outcome >= 3) as handed,
   count_if(outcome >= 3 and not is_weak) as surely_handed,

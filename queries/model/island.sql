@@ -28,6 +28,6 @@ grouped as (
 )
 select
   line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count, attempt_ordinal,
-  outcome, is_weak, route_id, has_failed, is_resent, host, peer, own_address, bytes, caller, service, nth_client, is_inside, island,
+  outcome, is_weak, is_upstream, route_id, has_failed, is_resent, host, peer, own_address, bytes, caller, service, nth_client, is_inside, island,
   count(case when not is_server then 1 end) over (partition by id_hash, call_hash, island) as clients
 from grouped
