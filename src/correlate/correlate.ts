@@ -1,4 +1,5 @@
 import type { Model } from "../catalog/catalog.ts";
+import { correctClocks } from "./clocks.ts";
 import type { Database } from "../store/database.ts";
 import { idsOf } from "../store/ledger.ts";
 import { derivedViews } from "../store/schema.ts";
@@ -25,7 +26,10 @@ export async function correlate(database: Database, model: readonly Model[]): Pr
   if (done === last) return;
   await database.run("BEGIN");
   await database.run(scope(done));
-  for (const { head, sql } of model) await makeTable(database, head.id, sql, head.dialect === undefined, done === 0);
+  for (const { head, sql } of model) {
+    await makeTable(database, head.id, sql, head.dialect === undefined, done === 0);
+    if (head.id === "hop") await correctClocks(database);
+  }
   await database.run(`INSERT INTO derived VALUES (${last})`);
   await database.run("COMMIT");
   for (const view of derivedViews) await database.run(view);
