@@ -8,7 +8,8 @@
 -- reads: [scope_line, place, inner_line]
 -- ---
 WITH fact AS (
-  SELECT scope_line.line_id, proxy_id, response_code AS code, attempt_count, attempt_ordinal, grpc_status, upstream_local_address,
+  SELECT scope_line.line_id, proxy_id, response_code AS code, attempt_count, attempt_ordinal, grpc_status, bytes_sent, protocol,
+         upstream_local_address,
          response_code_details AS details, response_flags AS flags, "method", authority, nullif(route_name, 'default') AS route_name, path,
          logs_local_address, logs_details, coalesce(duration_ms, 0) AS duration, epoch_ms(start_time) AS began,
          CASE WHEN request_id <> '' THEN hash(request_key(request_id)) END AS id_hash,
@@ -48,7 +49,10 @@ SELECT line_id, proxy_id, is_server, is_upstream,
             -- Without the address nothing proves that the send went out; that it took its time makes it likely.
             WHEN duration >= 10 THEN 3
             ELSE 2 END AS outcome,
-       code = 0 OR code >= 500 OR (len(flags) > 0 AND flags <> ['DI']) OR coalesce(grpc_status, 0) IN (1, 4, 8, 13, 14) AS has_failed,
+       code = 0 OR code >= 500 OR (len(flags) > 0 AND flags <> ['DI']) OR coalesce(grpc_status, 0) IN (1, 4, 8, 13, 14)
+         -- A gRPC answer without a single byte is trailers only, that is an error status: a message takes five bytes at least.
+         OR (code = 200 AND bytes_sent = 0 AND protocol = 'HTTP/2' AND "method" = 'POST' AND regexp_matches(path, '^/[A-Za-z0-9_.]+/[A-Z][A-Za-z0-9_]*$'))
+         AS has_failed,
        NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
          OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
        is_server AND (is_upstream OR NOT logs_local_address) AS is_weak

@@ -61,7 +61,8 @@ select
     when verdict = 'possible' and is_after_failure and sends <= 1
       then 'the caller sent it again with the same id after a failure, and no server-side line tells what arrived'
     when verdict = 'possible'
-      then cast(sends as varchar) || ' or more sends, and no server-side line tells what arrived'
+      then cast(sends as varchar) || case when attempt_count is null then ' or more' else '' end
+        || ' sends, and no server-side line tells what arrived'
     when verdict = 'harmless' and is_idempotent then 'sent more than once, but the method may be repeated'
     when verdict = 'harmless' then 'sent more than once, but at most one send reached the application'
     else 'one send'
