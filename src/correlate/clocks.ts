@@ -37,14 +37,15 @@ export async function correctClocks(database: Database): Promise<void> {
 }
 
 async function edgesOf(database: Database): Promise<Edge[]> {
+  const [size] = await database.query("SELECT count(*) AS lines FROM hop");
+  const step = Math.max(1, Math.floor(Number(size?.["lines"]) / SAMPLE_LINES));
   const rows = await database.query(
-    `WITH size AS (SELECT greatest(1, count(*) // ${SAMPLE_LINES}) AS step FROM hop),
-     paired AS (
+    `WITH paired AS (
        SELECT max(proxy_id) FILTER (NOT is_server) AS caller, max(proxy_id) FILTER (is_server) AS callee,
               max(began) FILTER (NOT is_server) - max(began) FILTER (is_server) AS least,
               max(ended) FILTER (NOT is_server) - max(ended) FILTER (is_server) AS most
-       FROM hop, size
-       WHERE id_hash % step = 0 AND code > 0 AND NOT is_upstream
+       FROM hop
+       WHERE xor(id_hash, call_hash) % CAST(${step} AS UBIGINT) = 0 AND code > 0 AND NOT is_upstream
        GROUP BY id_hash, call_hash
        HAVING count(*) = 2 AND count(*) FILTER (is_server) = 1
      )
