@@ -50,7 +50,7 @@ owned as (
 )
 select
   owned.line_id, owned.request_line, owned.has_client, owned.choices, island.began, island.ended, island.code, island.outcome,
-  island.is_weak, island.is_upstream, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
+  island.is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
   count(case when island.outcome >= 3 then 1 end) over (

@@ -42,7 +42,7 @@ known as (
     coalesce(evidence.surely_handed, 0) as surely_handed, coalesce(evidence.answered, 0) as answered,
     coalesce(evidence.unclear, 0) as unclear, coalesce(evidence.succeeded, 0) as succeeded,
     coalesce(evidence.ordinals, 0) as ordinals, coalesce(evidence.with_ordinal, 0) as with_ordinal,
-    coalesce(evidence.met_conflict, false) as met_conflict, coalesce(evidence.failed_later, false) as failed_later,
+    coalesce(evidence.met_conflict, false) as met_conflict, coalesce(evidence.has_one_key, false) as has_one_key, coalesce(evidence.failed_later, false) as failed_later,
     evidence.story
   from asked
   left join evidence on asked.line_id = evidence.request_line

@@ -20,7 +20,7 @@ ruled as (
     case
       when sends <= 1 and (is_idempotent or not (is_after_failure or other_id_before is not null)) then 'none'
       when is_idempotent then case when sends > 1 then 'harmless' else 'none' end
-      when surely_handed >= 2 and is_unambiguous and not is_refuted then 'confirmed'
+      when surely_handed >= 2 and is_unambiguous and not is_refuted then case when has_one_key then 'probable' else 'confirmed' end
       when handed >= 2 and is_unambiguous and not is_refuted then 'probable'
       when is_after_failure and handed_before >= 1 and handed >= 1 then 'probable'
       when handed >= 2 then 'possible'
@@ -43,13 +43,14 @@ select
        else 'lower_bound' end as sends_known_by,
   handed as delivered, answered, verdict,
   case when verdict not in ('confirmed', 'probable') then null
-       when succeeded >= 2 then 'twice'
+       when succeeded >= 2 then case when has_one_key then 'unknown' else 'twice' end
        when met_conflict then 'guarded'
        when failed_later then 'failed_after'
        else 'unknown' end as effect,
   case
     when verdict in ('confirmed', 'probable') and handed >= 2
       then cast(handed as varchar) || ' sends of one request were handed to the application: ' || story
+        || case when has_one_key then '; all with one idempotency key, by which it may have dropped all but one' else '' end
     when verdict = 'probable'
       then 'the caller sent it again with the same id after a delivered send had failed'
     when verdict = 'possible' and handed >= 2

@@ -18,6 +18,7 @@ candidate as (
     and client.began <= server.began and server.began <= client.ended + server.slack_ms
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
+    and (not server.is_enclosed or client.began >= server.enclosed_from)
   union all
   select
     server.line_id, client.line_id, client.began, server.clients,
@@ -30,6 +31,7 @@ candidate as (
   where server.is_server and server.is_inside and not client.is_server and server.clients > 50
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
+    and (not server.is_enclosed or client.began >= server.enclosed_from)
 ),
 ranked as (
   select

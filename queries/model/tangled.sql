@@ -15,13 +15,15 @@ described as (
   select
     chosen.*,
     -- a router's own log of its sends speaks as the client side, but of one send
-    case when is_server and not is_upstream then line.downstream_local_address else line.upstream_host end as host,
+    case when is_server and not is_upstream then line.downstream_local_address
+         else regexp_replace(line.upstream_host, '^envoy://[^/]*/', '') end as host,
     case when is_server and not is_upstream then line.downstream_remote_address else line.upstream_local_address end as peer,
     case when is_server and not is_upstream then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
          else nullif(replace(coalesce(split_part(line.upstream_cluster, '|', 4), ''), ';', ''), '') end as named_service,
     -- the address of the pod the proxy stands in: an application's calls to others are no sends to itself
     regexp_extract(case when is_upstream then null when is_server then line.downstream_local_address else line.upstream_local_address end, '^(.*):[0-9]+$', 1)
       as own_address,
+    regexp_extract(line.other, '[Ii][Dd][Ee][Mm][Pp][Oo][Tt][Ee][Nn][Cc][Yy][-_]?[Kk][Ee][Yy][^"]*":"([^"]+)"', 1) as idempotency_key,
     line.bytes_received as bytes,
     case when not is_server then line.downstream_remote_address end as caller
   from chosen
@@ -40,7 +42,7 @@ numbered as (
 )
 select
   numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, is_upstream, route_id, has_failed, is_resent, numbered.host, peer, own_address, bytes, caller,
+  attempt_ordinal, outcome, is_weak, is_upstream, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
 left join endpoint on numbered.is_server and numbered.host = endpoint.host
