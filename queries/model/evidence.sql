@@ -23,6 +23,7 @@ select
   count(case when outcome >= 3 then idempotency_key end) = count(case when outcome >= 3 then 1 end)
     and min(case when outcome >= 3 then idempotency_key end) = max(case when outcome >= 3 then idempotency_key end) as has_one_key,
   bool_or(outcome = 4 and code >= 500 and handed_before > 0) as failed_later,
+  bool_or(outcome >= 3 and well_before > 0) as is_again_after_success,
   array_join(array_agg(
     case when outcome = 4 then 'answered ' || cast(code as varchar)
          when outcome = 3 then 'delivered, cut off'

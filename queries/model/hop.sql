@@ -12,7 +12,10 @@ WITH fact AS (
          upstream_local_address,
          response_code_details AS details, response_flags AS flags, "method", authority, nullif(route_name, 'default') AS route_name, path,
          logs_local_address, logs_details, coalesce(duration_ms, 0) AS duration, epoch_ms(start_time) AS began,
-         CASE WHEN request_id <> '' THEN hash(request_key(request_id)) END AS id_hash,
+         coalesce(request_id, '') = '' AS has_no_id,
+         -- Without ids only time and call can tell what belongs together; that is tried where repeating does harm.
+         CASE WHEN request_id <> '' THEN hash(request_key(request_id))
+              WHEN "method" NOT IN ('GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE') THEN hash('') END AS id_hash,
          hash("method", path) AS call_hash,
          "method" IN ('GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE') AS is_idempotent,
          upstream_host IS NOT NULL AS has_host,
@@ -58,5 +61,5 @@ SELECT line_id, proxy_id, is_server, is_upstream,
          AS has_failed,
        NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
          OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
-       is_server AND (is_upstream OR NOT logs_local_address) AS is_weak
+       is_server AND (is_upstream OR has_no_id OR NOT logs_local_address) AS is_weak, has_no_id
 FROM fact

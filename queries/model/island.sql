@@ -37,6 +37,6 @@ grouped as (
 )
 select
   line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count, attempt_ordinal,
-  outcome, is_weak, is_upstream, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, is_inside, is_enclosed, enclosed_from, island,
+  outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, is_inside, is_enclosed, enclosed_from, island,
   count(case when not is_server then 1 end) over (partition by id_hash, call_hash, island) as clients
 from grouped

@@ -42,7 +42,7 @@ numbered as (
 )
 select
   numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, is_upstream, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
+  attempt_ordinal, outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
 left join endpoint on numbered.is_server and numbered.host = endpoint.host
