@@ -35,12 +35,12 @@ function endOf(line: string): number {
   return Date.parse(start) + Number(/"duration":(\d+)/.exec(line)?.[1] ?? 0);
 }
 
-/** What the proxy itself said; lines that name files of the machine and lists longer than a screen are left out. */
+/** What the proxy itself said, without the list of everything it is built of and without lines that name files of the machine. */
 async function proxyLines(path: string): Promise<TimedLine[]> {
   const text = await readFile(path, "utf8").catch(() => "");
   return text.split("\n").flatMap((line) => {
     const at = Date.parse(line.slice(0, 27));
-    return Number.isNaN(at) || line.length > 220 || line.includes("/tmp/") ? [] : [{ at, text: line }];
+    return Number.isNaN(at) || line.length > 220 || /server\.cc:467|\/tmp\//.test(line) ? [] : [{ at, text: line }];
   });
 }
 
@@ -67,7 +67,10 @@ function agentLines(proxyStartedAt: number, pod: string): TimedLine[] {
   ];
   return says.map(([offset, text]) => {
     const at = proxyStartedAt + offset;
-    return { at, text: `${new Date(at).toISOString().replace("Z", "417Z")}\t${text}` };
+    return {
+      at,
+      text: `${new Date(at).toISOString().replace("Z", `${String((at * 7919) % 1000).padStart(3, "0")}Z`)}\t${text}`,
+    };
   });
 }
 
@@ -88,11 +91,17 @@ async function applicationLines(truthPath: string, pod: string): Promise<TimedLi
 }
 
 function sentence({ event, service, method, path, status, nth }: TruthEvent): string | null {
-  if (event === "commit" && service === "orders") return `INFO  [${service}] stored an order (${method} ${path})`;
+  if (event === "commit" && service === "orders" && method === "POST")
+    return `INFO  [${service}] stored an order (${method} ${path})`;
   if (event !== "answer" || status === null || status < 500) return null;
   if (status === 503 && service === "payments")
     return `WARN  [${service}] too busy for ${method} ${path}, answering 503`;
   if (status === 500 && nth > 1)
-    return `ERROR [${service}] ${method} ${path}: this order is already there, answering 500`;
+    return [
+      `ERROR [${service}] ${method} ${path}: answering 500`,
+      'Error: duplicate key value violates unique constraint "order_key"',
+      "    at OrderStore.insert (/app/order-store.js:41:11)",
+      "    at async checkout (/app/checkout.js:18:17)",
+    ].join("\n");
   return `ERROR [${service}] ${method} ${path} failed, answering ${status}`;
 }
