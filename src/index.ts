@@ -50,7 +50,9 @@ export async function analyze(options: IngestOptions & DetectOptions): Promise<R
 }
 
 /** What was read of each log into a database, in the order of reading. Throws: as `analyze`. */
-export async function ingest(options: IngestOptions & { readonly db: string }): Promise<{ readonly sources: readonly SourceTally[] }> {
+export async function ingest(
+  options: IngestOptions & { readonly db: string },
+): Promise<{ readonly sources: readonly SourceTally[] }> {
   return (await import("./work.ts")).ingest(options);
 }
 
@@ -60,7 +62,9 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
 }
 
 /** The rows of a query of one's own: nothing outside the database can be reached from it. Throws: USAGE_BAD_SQL, STORE_NOT_OPEN. */
-export async function querySql(options: StoreOptions & { readonly sql: string }): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
+export async function querySql(
+  options: StoreOptions & { readonly sql: string },
+): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
   return (await import("./work.ts")).querySql(options);
 }
 

@@ -28,8 +28,15 @@ const MAX_REJECTS = 0.5;
  *
  * Throws: what reading and storing throw; PARSE_NO_FORMAT_FITS; PARSE_TOO_MANY_REJECTS.
  */
-export async function ingestSources({ database, temporary }: Session, sources: readonly Source[], options: IngestOptions): Promise<SourceTally[]> {
-  const shelf = options.format === undefined ? formats : [choose(formats, "format", options.format, "retryscope formats lists them")];
+export async function ingestSources(
+  { database, temporary }: Session,
+  sources: readonly Source[],
+  options: IngestOptions,
+): Promise<SourceTally[]> {
+  const shelf =
+    options.format === undefined
+      ? formats
+      : [choose(formats, "format", options.format, "retryscope formats lists them")];
   const recogniser = new Recogniser(shelf);
   const origins = new Origins(await nextOriginId(database));
   const known = await knownSources(database);
@@ -76,9 +83,13 @@ export async function ingestSources({ database, temporary }: Session, sources: r
     throw error;
   }
   await rejects.load(database);
-  await storeOrigins(database, origins.all.map((origin) => originRow(origin, tallies)));
+  await storeOrigins(
+    database,
+    origins.all.map((origin) => originRow(origin, tallies)),
+  );
   const rows = tallies.map((tally) => tally.row(origins.all));
-  for (const [index, row] of rows.entries()) if (row.skipped === null) await enter(database, row, tallies[index]?.fingerprint ?? null);
+  for (const [index, row] of rows.entries())
+    if (row.skipped === null) await enter(database, row, tallies[index]?.fingerprint ?? null);
   mustBeUnderstood(tallies, options.maxRejects ?? MAX_REJECTS);
   await database.run("COMMIT");
   return rows;
@@ -89,25 +100,46 @@ function originRow({ origin_id, source_id, format, facts }: Origin, tallies: rea
   const source = tallies.find((tally) => tally.sourceId === source_id)?.source.name ?? "-";
   const file = basename(source).replace(/(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i, "");
   const { cluster = null, namespace = null, pod = null, container = null } = facts;
-  return { origin_id, source_id, format, cluster, namespace, pod, container, proxy: pod ?? (file === "" ? source : file) };
+  return {
+    origin_id,
+    source_id,
+    format,
+    cluster,
+    namespace,
+    pod,
+    container,
+    proxy: pod ?? (file === "" ? source : file),
+  };
 }
 
 /** Fails where a report would rest on too little of the logs. */
 function mustBeUnderstood(tallies: readonly Tallier[], maxRejects: number): void {
   const sum = (of: (tally: Tallier) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
-  const [lines, rows, rejected] = [sum((tally) => tally.lines), sum((tally) => tally.rows), sum((tally) => tally.rejected)];
+  const [lines, rows, rejected] = [
+    sum((tally) => tally.lines),
+    sum((tally) => tally.rows),
+    sum((tally) => tally.rejected),
+  ];
   if (lines > 0 && rows === 0) {
     const stranger = tallies.find((tally) => tally.firstStranger !== null);
-    throw new ParseError("PARSE_NO_FORMAT_FITS", `no known format fits a single line of ${tallies.map(({ source }) => `"${source.name}"`).join(", ")}`, {
-      cause: stranger?.firstStranger ?? undefined,
-      hint: "retryscope formats lists the known ones",
-    });
+    throw new ParseError(
+      "PARSE_NO_FORMAT_FITS",
+      `no known format fits a single line of ${tallies.map(({ source }) => `"${source.name}"`).join(", ")}`,
+      {
+        cause: stranger?.firstStranger ?? undefined,
+        hint: "retryscope formats lists the known ones",
+      },
+    );
   }
   if (rejected > 0 && rejected > maxRejects * (rows + rejected)) {
     const share = `${((100 * rejected) / (rows + rejected)).toFixed(1)} %`;
-    throw new ParseError("PARSE_TOO_MANY_REJECTS", `${rejected} of ${rows + rejected} access log lines (${share}) could not be read`, {
-      cause: tallies.find((tally) => tally.firstStranger !== null)?.firstStranger ?? undefined,
-      hint: `a report on the rest would mislead; --max-rejects 100 reads it all the same`,
-    });
+    throw new ParseError(
+      "PARSE_TOO_MANY_REJECTS",
+      `${rejected} of ${rows + rejected} access log lines (${share}) could not be read`,
+      {
+        cause: tallies.find((tally) => tally.firstStranger !== null)?.firstStranger ?? undefined,
+        hint: `a report on the rest would mislead; --max-rejects 100 reads it all the same`,
+      },
+    );
   }
 }

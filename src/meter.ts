@@ -9,14 +9,22 @@ export class Meter {
   #lines = 0;
 
   constructor(sources: readonly Source[], tell: IngestOptions["onProgress"]) {
-    this.#total = sources.some(({ size }) => size === null) ? null : sources.reduce((sum, { size }) => sum + (size ?? 0), 0);
+    this.#total = sources.some(({ size }) => size === null)
+      ? null
+      : sources.reduce((sum, { size }) => sum + (size ?? 0), 0);
     this.#tell = tell;
   }
 
   /** `taken` bytes of the source are read by now, and `lines` more lines. */
   show(source: Source, taken: number, lines: number): void {
     this.#lines += lines;
-    this.#tell?.({ source: source.name, bytesDone: this.#before + taken, bytesTotal: this.#total, lines: this.#lines, stage: "read" });
+    this.#tell?.({
+      source: source.name,
+      bytesDone: this.#before + taken,
+      bytesTotal: this.#total,
+      lines: this.#lines,
+      stage: "read",
+    });
   }
 
   finish(source: Source): void {

@@ -20,7 +20,11 @@ const MEMORY = { share: 0.25, least: 256, most: 500 } as const;
  *
  * Throws: STORE_NOT_OPEN, STORE_NOT_OURS, and what the work throws.
  */
-export async function withDatabase<T>(path: string | undefined, options: MachineOptions, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  path: string | undefined,
+  options: MachineOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   options.signal?.throwIfAborted();
   const temporary = await mkdtemp(join(tmpdir(), "retryscope-"));
   let database: Database | null = null;
@@ -49,17 +53,24 @@ export async function withDatabase<T>(path: string | undefined, options: Machine
 /** Fails for a database file that is not there. Throws: STORE_NOT_OPEN. */
 export async function mustExist(path: string): Promise<void> {
   await access(path).catch((cause: unknown) => {
-    throw new StoreError("STORE_NOT_OPEN", `there is no database "${path}"`, { cause, hint: `make it with: retryscope ingest LOGS --db ${path}` });
+    throw new StoreError("STORE_NOT_OPEN", `there is no database "${path}"`, {
+      cause,
+      hint: `make it with: retryscope ingest LOGS --db ${path}`,
+    });
   });
 }
 
 async function prepare(database: Database, path: string | undefined): Promise<void> {
-  const tables = await database.query("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary");
+  const tables = await database.query(
+    "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary",
+  );
   const names = tables.map((row) => String(row["table_name"]));
   if (names.length === 0) {
     for (const statement of schema) await database.run(statement);
   } else if (!["source", "origin", "line", "reject", "derived"].every((name) => names.includes(name))) {
-    throw new StoreError("STORE_NOT_OURS", `"${path}" is a database of another program`, { hint: "name another file with --db" });
+    throw new StoreError("STORE_NOT_OURS", `"${path}" is a database of another program`, {
+      hint: "name another file with --db",
+    });
   }
 }
 

@@ -66,7 +66,9 @@ export class Tallier {
       other: this.others,
       rejected: this.rejected,
       formats: [...byFormat].map(([format, lines]) => ({ format, lines })).sort((a, b) => b.lines - a.lines),
-      rejects: [...this.#rejects].map(([reason, { count, first }]) => ({ reason, count, first })).sort((a, b) => b.count - a.count),
+      rejects: [...this.#rejects]
+        .map(([reason, { count, first }]) => ({ reason, count, first }))
+        .sort((a, b) => b.count - a.count),
       problem: this.#problem,
       skipped: this.#skipped,
     };

@@ -24,7 +24,9 @@ export async function analyze(options: IngestOptions & DetectOptions): Promise<R
   });
 }
 
-export async function ingest(options: IngestOptions & { readonly db: string }): Promise<{ readonly sources: readonly SourceTally[] }> {
+export async function ingest(
+  options: IngestOptions & { readonly db: string },
+): Promise<{ readonly sources: readonly SourceTally[] }> {
   return withDatabase(options.db, options, async (session) => ({ sources: await ingestInto(session, options) }));
 }
 
@@ -37,7 +39,9 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
   });
 }
 
-export async function querySql(options: StoreOptions & { readonly sql: string }): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
+export async function querySql(
+  options: StoreOptions & { readonly sql: string },
+): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
   await mustExist(options.db);
   return withDatabase(options.db, options, async ({ database }) => {
     await correlate(database, await readModel());
@@ -76,7 +80,11 @@ async function choice(options: DetectOptions): Promise<Choice> {
   return { detectors: wanted ?? all, values: parameterValues(options.parameters ?? [], all) };
 }
 
-async function report({ database }: Session, { detectors, values }: Choice, sources: readonly SourceTally[]): Promise<Report> {
+async function report(
+  { database }: Session,
+  { detectors, values }: Choice,
+  sources: readonly SourceTally[],
+): Promise<Report> {
   // A detector may be a user's file: from here on nothing outside the database can be reached.
   await database.lock();
   const overview = await overviewOf(database);

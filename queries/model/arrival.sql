@@ -11,7 +11,8 @@ orphan as (
     island.attempt_ordinal,
     lag(island.ended) over calls as last_ended,
     lag(island.has_failed) over calls as last_failed,
-    lag(island.attempt_ordinal) over calls as last_ordinal
+    lag(island.attempt_ordinal) over calls as last_ordinal,
+    island.code, lag(island.code) over calls as last_code
   from island
   left join pair on island.line_id = pair.line_id
   where island.is_server and pair.line_id is null
@@ -26,6 +27,8 @@ begun as (
     sum(case
       when attempt_ordinal > 1 and attempt_ordinal > last_ordinal then 0
       when attempt_ordinal = 1 then 1
+      -- a hedged send overlaps the first, and the loser is cut off when the winner answers
+      when began < last_ended and (code = 0 or last_code = 0) and ended - last_ended between -25 and 25 then 0
       when coalesce(last_failed, false) and began - last_ended between -20 and 300 then 0
       else 1
     end) over (
@@ -47,7 +50,7 @@ owned as (
 )
 select
   owned.line_id, owned.request_line, owned.has_client, owned.choices, island.began, island.ended, island.code, island.outcome,
-  island.is_weak, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
+  island.is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
   count(case when island.outcome >= 3 then 1 end) over (

@@ -2,7 +2,7 @@
 -- id: ask
 -- means: >-
 --   Every tangled request as the side that asked saw it: the client-side line or, where that was not logged, the last of its server-side lines; with the request of the same call before it.
--- reads: [island, arrival, evidence, crowd, endpoint]
+-- reads: [island, arrival, evidence, crowd, endpoint, resend]
 -- ---
 with
 -- services whose every known address has a proxy that logs: a send without a line there did not arrive
@@ -38,18 +38,19 @@ known as (
     asked.route_id,
     case when asked.is_server then coalesce(evidence.began, asked.began) else asked.began end as began,
     case when asked.is_server then coalesce(evidence.ended, asked.ended) else asked.ended end as ended,
-    coalesce(evidence.arrivals, 0) as arrivals, coalesce(evidence.handed, 0) as handed,
+    coalesce(evidence.is_upstream, false) as is_upstream, coalesce(evidence.arrivals, 0) as arrivals, coalesce(evidence.handed, 0) as handed,
     coalesce(evidence.surely_handed, 0) as surely_handed, coalesce(evidence.answered, 0) as answered,
     coalesce(evidence.unclear, 0) as unclear, coalesce(evidence.succeeded, 0) as succeeded,
     coalesce(evidence.ordinals, 0) as ordinals, coalesce(evidence.with_ordinal, 0) as with_ordinal,
-    coalesce(evidence.met_conflict, false) as met_conflict, coalesce(evidence.failed_later, false) as failed_later,
+    coalesce(evidence.met_conflict, false) as met_conflict, coalesce(evidence.has_one_key, false) as has_one_key, coalesce(evidence.failed_later, false) as failed_later,
     evidence.story
   from asked
   left join evidence on asked.line_id = evidence.request_line
 )
 select
   known.*,
-  lag(line_id) over calls as line_before,
+  resend.line_before as other_id_before,
+  lag(known.line_id) over calls as line_before,
   coalesce(
     lag(has_failed) over calls and lag(is_server) over calls = is_server and began >= lag(ended) over calls
     and lag(bytes) over calls = bytes and lag(proxy_id) over calls = proxy_id, false) as is_after_failure,
@@ -57,4 +58,5 @@ select
   coalesce(lag(arrivals) over calls, 0) as arrivals_before,
   coalesce(lag(outcome) over calls, 1) as outcome_before
 from known
-window calls as (partition by id_hash, call_hash order by began, line_id)
+left join resend on known.line_id = resend.line_id
+window calls as (partition by id_hash, call_hash order by began, known.line_id)

@@ -6,7 +6,7 @@
 -- ---
 with
 seen as (
-  select upstream_host as host, split_part(upstream_cluster, '|', 4) as service, 0 as logs
+  select regexp_replace(upstream_host, '^envoy://[^/]*/', '') as host, replace(split_part(upstream_cluster, '|', 4), ';', '') as service, 0 as logs
   from line
   where upstream_host is not null and starts_with(upstream_cluster, 'outbound|')
   union all

@@ -9,6 +9,7 @@ select
   bool_or(has_client) as has_client,
   min(began) as began,
   max(ended) as ended,
+  bool_or(is_upstream) as is_upstream,
   count(*) as arrivals,
   count_if(outcome >= 3) as handed,
   count_if(outcome >= 3 and not is_weak) as surely_handed,
@@ -18,6 +19,9 @@ select
   count(distinct case when outcome >= 3 then attempt_ordinal end) as ordinals,
   count(case when outcome >= 3 then attempt_ordinal end) as with_ordinal,
   bool_or(outcome = 4 and code = 409 and handed_before > 0) as met_conflict,
+  -- every send that was handed over carries one and the same key, by which an application can drop duplicates
+  count(case when outcome >= 3 then idempotency_key end) = count(case when outcome >= 3 then 1 end)
+    and min(case when outcome >= 3 then idempotency_key end) = max(case when outcome >= 3 then idempotency_key end) as has_one_key,
   bool_or(outcome = 4 and code >= 500 and handed_before > 0) as failed_later,
   array_join(array_agg(
     case when outcome = 4 then 'answered ' || cast(code as varchar)

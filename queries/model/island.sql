@@ -11,16 +11,25 @@ opened as (
     -- the end of the latest client-side line that began before this line
     max(case when not is_server then ended end) over earlier as open_until,
     -- the number of client-side lines so far; the last of them is this line's nearest parent
-    count(case when not is_server then 1 end) over so_far as nth_client
+    count(case when not is_server then 1 end) over so_far as nth_client,
+    -- the server-side line that was answered and encloses this one: what begins and ends inside it is a call that the
+    -- application made meanwhile, no send beside it
+    max(case when is_server and outcome = 4 then ended end) over inside as enclosed_until,
+    max_by(began, case when is_server and outcome = 4 then ended end) over inside as enclosed_from,
+    -- the last send before a route timeout can begin a millisecond after the proxy gave up; with one request there is no other to take it from
+    case when count(case when not is_server then 1 end) over (partition by id_hash, call_hash) = 1 then 3 else 0 end as slack_ms
   from tangled
   window
     earlier as (partition by id_hash, call_hash order by began, is_server, line_id rows between unbounded preceding and 1 preceding),
+    inside as (partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows between unbounded preceding and 1 preceding),
     so_far as (partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding)
 ),
 grouped as (
   select
     opened.*,
-    is_server and coalesce(began <= open_until, false) as is_inside,
+    is_server and coalesce(began <= open_until + slack_ms, false) as is_inside,
+    -- a hedged send that lost is cut off when the other answers: it is a send, though it lies inside
+    is_server and coalesce(ended <= enclosed_until and not (code = 0 and enclosed_until - ended <= 25), false) as is_enclosed,
     sum(case when not is_server and coalesce(began > open_until, true) then 1 else 0 end) over (
       partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding
     ) as island
@@ -28,6 +37,6 @@ grouped as (
 )
 select
   line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count, attempt_ordinal,
-  outcome, is_weak, route_id, has_failed, is_resent, host, peer, own_address, bytes, caller, service, nth_client, is_inside, island,
+  outcome, is_weak, is_upstream, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, is_inside, is_enclosed, enclosed_from, island,
   count(case when not is_server then 1 end) over (partition by id_hash, call_hash, island) as clients
 from grouped

@@ -10,18 +10,21 @@ candidate as (
   select
     server.line_id, client.line_id as client_line, client.began as client_began, server.clients,
     case when server.peer = client.peer then 0 else 1 end as other_connection,
+    case when server.is_enclosed and client.began < server.enclosed_from then 1 else 0 end as made_meanwhile,
     case when server.host = client.host then 0 else 1 end as other_host
   from island as server
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
   where server.is_server and server.is_inside and not client.is_server and server.clients <= 50
-    and client.began <= server.began and server.began <= client.ended
+    and client.began <= server.began and server.began <= client.ended + server.slack_ms
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
+    and (not server.is_enclosed or server.clients > 1 or client.began >= server.enclosed_from)
   union all
   select
     server.line_id, client.line_id, client.began, server.clients,
     case when server.peer = client.peer then 0 else 1 end,
+    case when server.is_enclosed and client.began < server.enclosed_from then 1 else 0 end,
     case when server.host = client.host then 0 else 1 end
   from island as server
   join island as client
@@ -30,11 +33,12 @@ candidate as (
   where server.is_server and server.is_inside and not client.is_server and server.clients > 50
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
+    and (not server.is_enclosed or server.clients > 1 or client.began >= server.enclosed_from)
 ),
 ranked as (
   select
     candidate.*,
-    row_number() over (partition by line_id order by other_connection, client_began desc, other_host, client_line) as place,
+    row_number() over (partition by line_id order by other_connection, made_meanwhile, client_began desc, other_host, client_line) as place,
     count(*) over (partition by line_id) as choices
   from candidate
 )

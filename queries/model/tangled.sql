@@ -14,13 +14,16 @@ chosen as (
 described as (
   select
     chosen.*,
-    case when is_server then line.downstream_local_address else line.upstream_host end as host,
-    case when is_server then line.downstream_remote_address else line.upstream_local_address end as peer,
-    case when is_server then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
-         else nullif(coalesce(split_part(line.upstream_cluster, '|', 4), ''), '') end as named_service,
+    -- a router's own log of its sends speaks as the client side, but of one send
+    case when is_server and not is_upstream then line.downstream_local_address
+         else regexp_replace(line.upstream_host, '^envoy://[^/]*/', '') end as host,
+    case when is_server and not is_upstream then line.downstream_remote_address else line.upstream_local_address end as peer,
+    case when is_server and not is_upstream then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
+         else nullif(replace(coalesce(split_part(line.upstream_cluster, '|', 4), ''), ';', ''), '') end as named_service,
     -- the address of the pod the proxy stands in: an application's calls to others are no sends to itself
-    regexp_extract(case when is_server then line.downstream_local_address else line.upstream_local_address end, '^(.*):[0-9]+$', 1)
+    regexp_extract(case when is_upstream then null when is_server then line.downstream_local_address else line.upstream_local_address end, '^(.*):[0-9]+$', 1)
       as own_address,
+    regexp_extract(line.other, '[Ii][Dd][Ee][Mm][Pp][Oo][Tt][Ee][Nn][Cc][Yy][-_]?[Kk][Ee][Yy][^"]*":"([^"]+)"', 1) as idempotency_key,
     line.bytes_received as bytes,
     case when not is_server then line.downstream_remote_address end as caller
   from chosen
@@ -33,13 +36,16 @@ numbered as (
     row_number() over (
       partition by id_hash, call_hash, is_server, began, ended, code, host, peer, bytes, attempt_ordinal
       order by line_id
-    ) as copy
+    ) as copy,
+    max(case when is_server and not is_upstream then 1 else 0 end) over (partition by id_hash, call_hash) as has_server_lines
   from described
 )
 select
   numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, route_id, has_failed, is_resent, numbered.host, peer, own_address, bytes, caller,
+  attempt_ordinal, outcome, is_weak, is_upstream, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
 left join endpoint on numbered.is_server and numbered.host = endpoint.host
 where copy = 1
+  -- a send that the server side logged is not counted a second time from the router's log
+  and not (is_upstream and has_server_lines = 1)

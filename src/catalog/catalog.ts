@@ -30,7 +30,8 @@ export async function readDetectors(folder?: string): Promise<Detector[]> {
   const all = [...ours, ...theirs].map((file) => named(file, detectorHeadOf(file)));
   const sorted = all.sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
   const twice = sorted.find((detector, index) => sorted[index + 1]?.head.id === detector.head.id);
-  if (twice !== undefined) throw new UsageError("USAGE_BAD_QUERY_FILE", `two detectors have the name "${twice.head.id}"`);
+  if (twice !== undefined)
+    throw new UsageError("USAGE_BAD_QUERY_FILE", `two detectors have the name "${twice.head.id}"`);
   return sorted;
 }
 
@@ -39,12 +40,19 @@ async function readFolder(folder: string): Promise<QueryFile[]> {
     throw new UsageError("USAGE_BAD_VALUE", `the folder "${folder}" cannot be read`, { cause });
   });
   const files = names.filter((name) => name.endsWith(".sql")).sort();
-  return Promise.all(files.map(async (name) => takeApart(join(folder, name), await readFile(join(folder, name), "utf8"))));
+  return Promise.all(
+    files.map(async (name) => takeApart(join(folder, name), await readFile(join(folder, name), "utf8"))),
+  );
 }
 
-function named<H extends { readonly id: string }>(file: QueryFile, head: H): { readonly head: H; readonly sql: string } {
+function named<H extends { readonly id: string }>(
+  file: QueryFile,
+  head: H,
+): { readonly head: H; readonly sql: string } {
   if (head.id !== basename(file.path, ".sql")) {
-    throw new UsageError("USAGE_BAD_QUERY_FILE", `"${file.path}" says that its id is "${head.id}"`, { hint: "the id is the file's name without .sql" });
+    throw new UsageError("USAGE_BAD_QUERY_FILE", `"${file.path}" says that its id is "${head.id}"`, {
+      hint: "the id is the file's name without .sql",
+    });
   }
   return { head, sql: file.sql };
 }
@@ -54,8 +62,14 @@ function inOrder(steps: readonly Model[]): Model[] {
   const done: Model[] = [];
   const rest = [...steps];
   while (rest.length > 0) {
-    const next = rest.findIndex((step) => !rest.some((other) => other !== step && step.head.reads.includes(other.head.id)));
-    if (next < 0) throw new UsageError("USAGE_BAD_QUERY_FILE", `the model reads itself in a circle: ${rest.map((step) => step.head.id).join(", ")}`);
+    const next = rest.findIndex(
+      (step) => !rest.some((other) => other !== step && step.head.reads.includes(other.head.id)),
+    );
+    if (next < 0)
+      throw new UsageError(
+        "USAGE_BAD_QUERY_FILE",
+        `the model reads itself in a circle: ${rest.map((step) => step.head.id).join(", ")}`,
+      );
     done.push(...rest.splice(next, 1));
   }
   return done;

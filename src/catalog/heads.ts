@@ -61,7 +61,11 @@ function checked<T>(schema: z.ZodType<T>, file: QueryFile): T {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? "the head" : `"${issue.path.join(".")}"`;
-  throw new UsageError("USAGE_BAD_QUERY_FILE", `${place} of "${file.path}" is not as it must be: ${issue?.message ?? "unknown"}`, {
-    hint: "queries/README.md says what a head holds",
-  });
+  throw new UsageError(
+    "USAGE_BAD_QUERY_FILE",
+    `${place} of "${file.path}" is not as it must be: ${issue?.message ?? "unknown"}`,
+    {
+      hint: "queries/README.md says what a head holds",
+    },
+  );
 }

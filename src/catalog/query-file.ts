@@ -17,11 +17,20 @@ export function takeApart(path: string, text: string): QueryFile {
   const begin = lines.findIndex((line) => fence.test(line));
   const end = lines.findIndex((line, index) => index > begin && fence.test(line));
   if (begin < 0 || end < 0) {
-    throw new UsageError("USAGE_BAD_QUERY_FILE", `"${path}" has no head`, { hint: 'begin it with YAML in comments between two lines "-- ---"' });
+    throw new UsageError("USAGE_BAD_QUERY_FILE", `"${path}" has no head`, {
+      hint: 'begin it with YAML in comments between two lines "-- ---"',
+    });
   }
   const yaml = lines.slice(begin + 1, end).map((line) => line.replace(/^-- ?/, ""));
   try {
-    return { path, head: parse(yaml.join("\n")), sql: lines.slice(end + 1).join("\n").trim() };
+    return {
+      path,
+      head: parse(yaml.join("\n")),
+      sql: lines
+        .slice(end + 1)
+        .join("\n")
+        .trim(),
+    };
   } catch (cause) {
     throw new UsageError("USAGE_BAD_QUERY_FILE", `the head of "${path}" is no YAML: ${firstLineOf(cause)}`, { cause });
   }

@@ -1,4 +1,5 @@
 import type { Model } from "../catalog/catalog.ts";
+import { correctClocks } from "./clocks.ts";
 import type { Database } from "../store/database.ts";
 import { idsOf } from "../store/ledger.ts";
 import { derivedViews } from "../store/schema.ts";
@@ -25,7 +26,10 @@ export async function correlate(database: Database, model: readonly Model[]): Pr
   if (done === last) return;
   await database.run("BEGIN");
   await database.run(scope(done));
-  for (const { head, sql } of model) await makeTable(database, head.id, sql, head.dialect === undefined, done === 0);
+  for (const { head, sql } of model) {
+    await makeTable(database, head.id, sql, head.dialect === undefined, done === 0);
+    if (head.id === "hop") await correctClocks(database);
+  }
   await database.run(`INSERT INTO derived VALUES (${last})`);
   await database.run("COMMIT");
   for (const view of derivedViews) await database.run(view);
@@ -40,9 +44,16 @@ function scope(done: number): string {
     WHERE line_id >= ${first} OR request_key(request_id) IN (SELECT request_key(request_id) FROM line WHERE line_id >= ${first})`;
 }
 
-async function makeTable(database: Database, id: string, sql: string, isPortable: boolean, isFirst: boolean): Promise<void> {
+async function makeTable(
+  database: Database,
+  id: string,
+  sql: string,
+  isPortable: boolean,
+  isFirst: boolean,
+): Promise<void> {
   const key = kept.get(id);
-  const run = (statement: string): Promise<void> => (isPortable ? database.runPortable(statement) : database.run(statement));
+  const run = (statement: string): Promise<void> =>
+    isPortable ? database.runPortable(statement) : database.run(statement);
   if (key === undefined) return run(`CREATE OR REPLACE TEMP TABLE ${id} AS ${sql}`);
   if (isFirst) return run(`CREATE TABLE ${id} AS ${sql}`);
   await database.run(`DELETE FROM main.${id} WHERE ${key} IN (SELECT line_id FROM hop)`);

@@ -9,7 +9,11 @@ import { parameterRow, type ParameterValues } from "./parameters.ts";
 import { tracesOf } from "./trace.ts";
 
 /** What the detectors found, which of them ran, and which could not. */
-export type Detected = { readonly findings: readonly Finding[]; readonly run: readonly string[]; readonly not_run: readonly NotRun[] };
+export type Detected = {
+  readonly findings: readonly Finding[];
+  readonly run: readonly string[];
+  readonly not_run: readonly NotRun[];
+};
 
 /**
  * Runs detectors in the order given.
@@ -17,7 +21,11 @@ export type Detected = { readonly findings: readonly Finding[]; readonly run: re
  * Shape: findings most severe first, then most hits, then detector and route by name.
  * Throws: STORE_FAILED; USAGE_BAD_VALUE for a parameter; USAGE_BAD_QUERY_FILE for a user's detector that does not run.
  */
-export async function detect(database: Database, detectors: readonly Detector[], values: ParameterValues): Promise<Detected> {
+export async function detect(
+  database: Database,
+  detectors: readonly Detector[],
+  values: ParameterValues,
+): Promise<Detected> {
   const not_run = await unmetNeeds(database, detectors);
   const able = detectors.filter(({ head }) => !not_run.some(({ detector }) => detector === head.id));
   const found: { readonly detector: Detector; readonly row: Row }[] = [];
@@ -25,22 +33,34 @@ export async function detect(database: Database, detectors: readonly Detector[],
     const rows = await rowsOf(database, detector, values);
     found.push(...rows.map((row) => ({ detector, row })));
   }
-  const traces = await tracesOf(database, found.flatMap(({ row }) => examplesOf(row)));
+  const traces = await tracesOf(
+    database,
+    found.flatMap(({ row }) => examplesOf(row)),
+  );
   const findings = found.map(({ detector, row }) => findingOf(detector, row, traces));
   return { findings: findings.sort(byImportance), run: able.map(({ head }) => head.id), not_run };
 }
 
 async function rowsOf(database: Database, detector: Detector, values: ParameterValues): Promise<Row[]> {
   const { head, sql } = detector;
-  const rules = head.severity.map(({ level, when }) => (when === undefined ? `ELSE '${level}'` : `WHEN ${when} THEN '${level}'`));
+  const rules = head.severity.map(({ level, when }) =>
+    when === undefined ? `ELSE '${level}'` : `WHEN ${when} THEN '${level}'`,
+  );
   const severity = rules.length === 1 ? `'${head.severity[0]?.level}'` : `CASE ${rules.join(" ")} END`;
   const statement = `WITH params AS (${parameterRow(detector, values)}) SELECT finding.*, ${severity} AS severity FROM (${sql}\n) AS finding`;
   const { columns, rows } = await database.portableTable(statement).catch((cause: unknown) => {
-    throw new UsageError("USAGE_BAD_QUERY_FILE", `the detector "${head.id}" does not run: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new UsageError(
+      "USAGE_BAD_QUERY_FILE",
+      `the detector "${head.id}" does not run: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   });
   const declared = [...Object.keys(head.columns), "severity"];
   if (declared.join() !== columns.join()) {
-    throw new UsageError("USAGE_BAD_QUERY_FILE", `the detector "${head.id}" declares the columns ${declared.join(", ")} and gives ${columns.join(", ")}`);
+    throw new UsageError(
+      "USAGE_BAD_QUERY_FILE",
+      `the detector "${head.id}" declares the columns ${declared.join(", ")} and gives ${columns.join(", ")}`,
+    );
   }
   return rows;
 }

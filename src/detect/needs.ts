@@ -8,7 +8,9 @@ import type { NotRun } from "./finding.ts";
 export async function unmetNeeds(database: Database, detectors: readonly Detector[]): Promise<NotRun[]> {
   const needed = [...new Set(detectors.flatMap(({ head }) => head.needs))].sort();
   const counts = needed.map((column) => `count("${column}") AS "${column}"`);
-  const [row] = await database.query(`SELECT count(*) AS lines${counts.map((count) => `, ${count}`).join("")} FROM line`);
+  const [row] = await database.query(
+    `SELECT count(*) AS lines${counts.map((count) => `, ${count}`).join("")} FROM line`,
+  );
   return detectors.flatMap(({ head }) => {
     if (row?.["lines"] === 0) return [{ detector: head.id, because: "there is no access log line" }];
     const missing = head.needs.filter((column) => row?.[column] === 0);

@@ -12,6 +12,8 @@ export type Overview = {
   readonly requests: number;
   /** Requests that were sent more than once. */
   readonly resent: number;
+  /** Proxies whose clock was off against the others, and what was added to their times; empty for none. */
+  readonly clocks: readonly { readonly proxy: string; readonly offset_ms: number }[];
 };
 
 /** The overview of a database. */
@@ -24,6 +26,10 @@ export async function overviewOf(database: Database): Promise<Overview> {
     `SELECT count(*) AS requests, count(*) FILTER (sends > 1) AS resent, count(*) FILTER (NOT is_server) AS by_client,
             count(*) FILTER (is_server OR server_line IS NOT NULL OR delivered > 0) AS by_server FROM request_fact`,
   );
+  const clocks = await database.query(
+    `SELECT proxy, offset_ms FROM clock JOIN (SELECT DISTINCT proxy, CAST(dense_rank() OVER (ORDER BY proxy) AS INTEGER) AS proxy_id FROM origin)
+     USING (proxy_id) ORDER BY proxy`,
+  );
   const [client, server] = [Number(requests?.["by_client"]) > 0, Number(requests?.["by_server"]) > 0];
   return {
     from: textOrNull(lines?.["first"]),
@@ -32,7 +38,9 @@ export async function overviewOf(database: Database): Promise<Overview> {
     sides: client && server ? "both" : client ? "client" : server ? "server" : "unknown",
     requests: Number(requests?.["requests"]),
     resent: Number(requests?.["resent"]),
+    clocks: clocks.map((row) => ({ proxy: String(row["proxy"]), offset_ms: Number(row["offset_ms"]) })),
   };
 }
 
-const textOrNull = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));
+const textOrNull = (cell: Cell | undefined): string | null =>
+  cell === null || cell === undefined ? null : String(cell);

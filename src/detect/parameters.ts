@@ -23,7 +23,12 @@ export function parameterValues(texts: readonly string[], detectors: readonly De
     const ids = detectors.map(({ head }) => head.id);
     if (detector === undefined) throw unknownName("detector", id, ids, "retryscope detectors lists them");
     if (!Object.hasOwn(detector.head.params, name)) {
-      throw unknownName(`parameter of ${id}`, name, Object.keys(detector.head.params), `retryscope detectors ${id} lists them`);
+      throw unknownName(
+        `parameter of ${id}`,
+        name,
+        Object.keys(detector.head.params),
+        `retryscope detectors ${id} lists them`,
+      );
     }
     const ofDetector = values.get(id) ?? new Map<string, string>();
     values.set(id, ofDetector.set(name, value));
@@ -51,12 +56,18 @@ function literalOf(name: string, text: string, parameter: Parameter): string {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   const isWhole = parameter.type === "DOUBLE" || Number.isSafeInteger(value);
   if (!Number.isFinite(value) || !isWhole) {
-    throw new UsageError("USAGE_BAD_VALUE", `"${text}" is no ${parameter.type === "DOUBLE" ? "number" : "whole number"} for ${name}`, { hint: parameter.about });
+    throw new UsageError(
+      "USAGE_BAD_VALUE",
+      `"${text}" is no ${parameter.type === "DOUBLE" ? "number" : "whole number"} for ${name}`,
+      { hint: parameter.about },
+    );
   }
   const [min, max] = [parameter.min ?? -Infinity, parameter.max ?? Infinity];
   if (value < min || value > max) {
     const bounds = [min === -Infinity ? null : `at least ${min}`, max === Infinity ? null : `at most ${max}`];
-    throw new UsageError("USAGE_BAD_VALUE", `${text} is out of bounds for ${name}`, { hint: `${bounds.filter((bound) => bound !== null).join(", ")}; ${parameter.about}` });
+    throw new UsageError("USAGE_BAD_VALUE", `${text} is out of bounds for ${name}`, {
+      hint: `${bounds.filter((bound) => bound !== null).join(", ")}; ${parameter.about}`,
+    });
   }
   return parameter.type === "DOUBLE" ? `CAST(${value} AS double)` : `CAST(${value} AS bigint)`;
 }

@@ -16,7 +16,15 @@ export async function tracesOf(database: Database, ids: readonly bigint[]): Prom
             duration_ms, response_code, response_flags, sends, delivered, verdict, effect, verdict_because
      FROM request WHERE id IN (${list})`,
   );
-  return new Map(requests.map((request) => [String(request["id"]), traceOf(request, sends.filter((send) => send["request"] === request["id"]))]));
+  return new Map(
+    requests.map((request) => [
+      String(request["id"]),
+      traceOf(
+        request,
+        sends.filter((send) => send["request"] === request["id"]),
+      ),
+    ]),
+  );
 }
 
 function traceOf(request: Row, sends: readonly Row[]): Trace {
@@ -54,6 +62,8 @@ function laneOf(send: Row, began: number): Lane {
   };
 }
 
-const textOrNull = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));
-const numberOrNull = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));
+const textOrNull = (cell: Cell | undefined): string | null =>
+  cell === null || cell === undefined ? null : String(cell);
+const numberOrNull = (cell: Cell | undefined): number | null =>
+  cell === null || cell === undefined ? null : Number(cell);
 const textsOf = (cell: Cell | undefined): string[] => (Array.isArray(cell) ? cell.map(String) : []);

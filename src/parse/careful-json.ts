@@ -1,50 +1,116 @@
 import type { RejectReason } from "../core/reject.ts";
+import { readCarefully } from "./careful-text.ts";
+import { otherEntry, type Entry } from "./entry.ts";
+import { withOneFieldPerColumn, type Template } from "./format-string.ts";
+import type { JsonObject, JsonValue, ObjectReading } from "./format.ts";
 import type { JsonKeys } from "./json-keys.ts";
-import type { Entry } from "./record.ts";
+import { LineText } from "./line-text.ts";
 
-/** What a line that begins with `{` is: a record, no access log, or a broken access log line. */
+/** A format whose objects are no flat list of keys. */
+export type ObjectFormat = {
+  readonly name: string;
+  readonly read: (value: JsonObject) => ObjectReading;
+  readonly keys: readonly string[];
+};
+
+/** What a line that begins with `{` is: a record, a line inside a record, no access log, or a broken access log line. */
 export type JsonReading =
-  | { readonly is: "read"; readonly keys: JsonKeys; readonly entries: readonly Entry[] }
+  | { readonly is: "read"; readonly format: string; readonly entries: readonly Entry[]; readonly keys: JsonKeys | null }
+  | { readonly is: "line"; readonly line: string }
   | { readonly is: "other" }
   | { readonly is: "broken"; readonly reason: RejectReason };
 
 /** Deeper JSON than this is no access log, and could exhaust a parser that recurses. */
 const MOST_DEPTH = 32;
+/** Text with as many keys of one format as this is a broken line of it. */
+const FEWEST_KEYS = 2;
 
-/** Reads one JSON line with `JSON.parse`, against the known sets of keys: the set that shares most keys with it. */
-export function readJsonCarefully(line: string, known: readonly JsonKeys[]): JsonReading {
-  if (depthOf(line) > MOST_DEPTH) return { is: "broken", reason: "JSON_TOO_DEEP" };
+/** Reads one JSON line with `JSON.parse`, against the known formats: the one that gives most columns. */
+export function readJsonCarefully(
+  line: string,
+  objects: readonly ObjectFormat[],
+  known: readonly JsonKeys[],
+): JsonReading {
+  if (isDeeperThan(MOST_DEPTH, line)) return { is: "broken", reason: "JSON_TOO_DEEP" };
   const value = parsed(line);
-  if (value === undefined) {
-    const keys = known.find((candidate) => candidate.countIn(line) >= 2);
-    if (keys === undefined) return { is: "other" };
-    return { is: "broken", reason: line.trimEnd().endsWith("}") ? "JSON_BROKEN" : "LINE_CUT" };
+  if (value === undefined) return unreadable(line, objects, known);
+  if (!isObject(value)) return { is: "other" };
+  for (const { name, read } of objects) {
+    const reading = read(value);
+    if (reading === null) continue;
+    if ("line" in reading) return { is: "line", line: reading.line };
+    return { is: "read", format: name, entries: reading.entries, keys: null };
   }
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return { is: "other" };
   const names = Object.keys(value);
-  const keys = best(known, names);
+  const keys = best(known, value, names);
   if (keys === undefined) return { is: "other" };
-  return {
-    is: "read",
-    keys,
-    entries: Object.entries(value).map(([name, each]) => ({ ...keys.fieldOf(name), value: asText(each) })),
-  };
+  // Who can write into a line of JSON text that nobody escaped can write a second value under a key of the first.
+  if (hasKeyTwice(line, names.length)) return { is: "broken", reason: "MORE_THAN_ONE_READING" };
+  return { is: "read", format: keys.name, entries: entriesOf(value, keys), keys };
 }
 
-/** The set that shares most keys with the line, if the line has what every access log line has. */
-function best(known: readonly JsonKeys[], names: readonly string[]): JsonKeys | undefined {
+function unreadable(line: string, objects: readonly ObjectFormat[], known: readonly JsonKeys[]): JsonReading {
+  const isOurs =
+    line.startsWith('{"start_time"') ||
+    known.some((keys) => keys.countIn(line) >= FEWEST_KEYS) ||
+    objects.some(({ keys }) => keys.filter((key) => line.includes(`"${key}"`)).length >= FEWEST_KEYS);
+  if (!isOurs) return { is: "other" };
+  return { is: "broken", reason: line.trimEnd().endsWith("}") ? "JSON_BROKEN" : "LINE_CUT" };
+}
+
+/** The format that gives most columns of those that claim the line; of equals the first. */
+function best(known: readonly JsonKeys[], value: JsonObject, names: readonly string[]): JsonKeys | undefined {
   let found: JsonKeys | undefined;
   let most = 0;
   for (const keys of known) {
-    if (!keys.isAccessLog(names)) continue;
-    const shared = names.filter((name) => keys.has(name)).length;
-    if (shared > most) [found, most] = [keys, shared];
+    const all = names.some(keys.isNested) ? namesIn(value, keys) : names;
+    if (!keys.isOne(all)) continue;
+    const score = new Set(all.map((name) => keys.fieldOf(name).column)).size * 1000 + all.filter(keys.has).length;
+    if (score > most || (score === most && found?.isLastResort === true)) [found, most] = [keys, score];
   }
   return found;
 }
 
+/** The names of all values, those inside objects that the format knows included. */
+function namesIn(value: JsonObject, keys: JsonKeys, prefix = ""): string[] {
+  return Object.entries(value).flatMap(([key, each]) => {
+    const path = prefix + key;
+    return keys.isNested(path) && isObject(each) ? namesIn(each, keys, `${path}.`) : [path];
+  });
+}
+
+function entriesOf(value: JsonObject, keys: JsonKeys): Entry[] {
+  const all = [...valuesIn(value, keys, "")];
+  const fields = withOneFieldPerColumn(all.map(({ path }) => keys.fieldOf(path)));
+  return all.flatMap(({ path, value: each }, index) => {
+    const template = keys.templateOf(path);
+    const parts = template !== undefined && typeof each === "string" ? partsOf(each, template) : null;
+    if (parts !== null) return parts;
+    const field = fields[index]!;
+    if (field.column === null) return otherEntry(path, each) ?? [];
+    return { name: path, column: field.column, convert: field.convert, value: asText(each), isJson: false };
+  });
+}
+
+function* valuesIn(value: JsonObject, keys: JsonKeys, prefix: string): Generator<{ path: string; value: JsonValue }> {
+  for (const [key, each] of Object.entries(value)) {
+    const path = prefix + key;
+    if (keys.isNested(path) && isObject(each)) yield* valuesIn(each, keys, `${path}.`);
+    else yield { path, value: each };
+  }
+}
+
+/** The values of a text of several operators, or null where they cannot be told apart for sure. */
+function partsOf(text: string, template: Template): Entry[] | null {
+  const reading = readCarefully(new LineText(text), template);
+  if (reading.is !== "read") return null;
+  return template.fields.map(({ column, written, convert }, index) => {
+    return { name: written, column, convert, value: reading.values[index]!, isJson: false };
+  });
+}
+
 /** The value, or undefined when the text is no JSON. */
-function parsed(text: string): unknown {
+function parsed(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);
   } catch {
@@ -52,7 +118,13 @@ function parsed(text: string): unknown {
   }
 }
 
-function asText(value: unknown): string | null {
+/** Whether a value is an object with keys. */
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value as a text format would print it; null where it is absent. A list of texts is joined by commas. */
+export function asText(value: JsonValue | undefined): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((each) => typeof each === "string"))
@@ -60,14 +132,34 @@ function asText(value: unknown): string | null {
   return JSON.stringify(value);
 }
 
-/** How deep brackets nest outside strings. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const piece of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
-    const letter = piece[0][0];
-    if (letter === "{" || letter === "[") deepest = Math.max(deepest, ++depth);
-    else if (letter !== '"') depth--;
+const pieces = /"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)|[[{]|[\]}]/gs;
+
+/** Whether the top object of valid JSON has more keys than names. */
+function hasKeyTwice(text: string, names: number): boolean {
+  let [depth, keys] = [0, 0];
+  for (const [piece, colon] of text.matchAll(pieces)) {
+    if (piece === "{" || piece === "[") depth++;
+    else if (piece === "}" || piece === "]") depth--;
+    else if (depth === 1 && colon === ":") keys++;
   }
-  return deepest;
+  return keys > names;
+}
+
+/** Whether brackets nest deeper outside strings. */
+function isDeeperThan(most: number, text: string): boolean {
+  if (countOf(text, "{", most) + countOf(text, "[", most) <= most) return false;
+  let depth = 0;
+  for (const [piece] of text.matchAll(pieces)) {
+    if (piece === "{" || piece === "[") depth++;
+    else if (piece === "}" || piece === "]") depth--;
+    if (depth > most) return true;
+  }
+  return false;
+}
+
+/** How often a letter stands in a text, counted up to one more than `most`. */
+function countOf(text: string, letter: string, most: number): number {
+  let count = 0;
+  for (let at = text.indexOf(letter); at >= 0 && count <= most; at = text.indexOf(letter, at + 1)) count++;
+  return count;
 }

@@ -1,110 +1,163 @@
-import type { Kind } from "../core/columns.ts";
-import type { Field, Template } from "./format-string.ts";
+import type { Template } from "./format-string.ts";
+import { firstFrom, type LineText } from "./line-text.ts";
+
+/** Where a line stopped fitting a template. */
+export type Misfit = {
+  /** The letter from 0 at which the field begins that does not fit. */
+  readonly place: number;
+  /** That field, from 0: so many fields before it were read. */
+  readonly field: number;
+  /** Whether the line, as far as it goes, is the beginning of one that fits. */
+  readonly isCut: boolean;
+};
 
 /**
  * What reading a line with all care gives: the values in the order of the template's fields; or that there is more than
- * one reading; or none, with the place (from 0) up to which the line fitted and whether it ended too early there.
+ * one reading; or none.
  */
 export type CarefulReading =
   | { readonly is: "read"; readonly values: readonly string[] }
   | { readonly is: "ambiguous" }
-  | { readonly is: "none"; readonly place: number; readonly isCut: boolean };
+  | ({ readonly is: "none" } & Misfit);
 
-/** How many places a literal may be tried at before a line counts as hostile and its readings as too many to tell. */
-const MOST_STEPS = 20_000;
-
-const patterns: Readonly<Record<Kind, RegExp>> = {
-  time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/,
-  number: /^(?:\d{1,18}|-)$/,
-  code: /^\d{1,3}$/,
-  flags: /^[A-Za-z0-9_,]+$|^-$/,
-  token: /^[^\s"]+$/,
-  text: /^[^"]*$/,
-};
-/** Envoy before 1.17 did not replace the blanks inside the braces, e.g. `{local reset}` (envoyproxy/envoy#15968). */
-const details = /^[^\s"{]+(?:\{[^"]*\})?$/;
-const protocol = /^(?:HTTP\/\d(?:\.\d)?|-)$/;
-const anything = /^/;
-
-function patternOf(field: Field): RegExp {
-  if (field.column === "response_code_details") return details;
-  if (field.column === "protocol") return protocol;
-  if (field.column === "upstream_service_time_ms") return patterns.token;
-  if (field.column === "method") return patterns.token;
-  return field.isClientControlled ? anything : patterns[field.kind];
-}
+/** How many places a value may be tried to end at before a line counts as hostile and its readings as too many to tell. */
+const MOST_STEPS = 50_000;
 
 /**
- * Reads a line that the marker refused, from both ends inward: literals and the fields that clients do not control hold
- * the line in place, and only fields that clients control may hold quotes or blanks. All readings are counted, so a forged
- * field can never shift another: with more than one reading the line is not believed.
+ * Reads a line that the marker refused: literals and the fields that only the proxy fills hold the line in place, and only
+ * fields that somebody outside filled may hold quotes or blanks. All readings are counted, so a forged field can never shift
+ * another: with more than one reading the line is not believed.
  *
- * The work is bounded by `MOST_STEPS`.
+ * The work is bounded by `MOST_STEPS` and by the length of the line times the number of fields.
  */
-export function readCarefully(line: string, template: Template): CarefulReading {
-  const { fields, literals } = template;
-  const tests = fields.map(patternOf);
-  const known = new Map<number, number>();
-  let steps = 0;
-  let deepest = 0;
-  let isCut = false;
+export function readCarefully(line: LineText, template: Template): CarefulReading {
+  return line.text.startsWith(template.literals[0]!)
+    ? new Reader(line, template).read()
+    : { is: "none", place: 0, field: 0, isCut: false };
+}
 
-  /** How many readings (0, 1 or 2 for more) the rest of the line has from `at`, where field `index` begins. */
-  const readings = (index: number, at: number): number => {
-    if (at > deepest) {
-      deepest = at;
-      isCut = false;
-    }
-    const key = at * (fields.length + 1) + index;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    let count = 0;
-    for (const end of ends(index, at)) {
-      if (++steps > MOST_STEPS) return 2;
-      count += index + 1 === fields.length ? 1 : readings(index + 1, end + literals[index + 1]!.length);
-      if (count > 1) break;
-    }
-    known.set(key, Math.min(count, 2));
-    return Math.min(count, 2);
-  };
+/** The readings of the part of the line behind one place where a value can end: 0, 1, 2 for more, and -1 for not yet known. */
+const UNKNOWN = -1;
 
-  /** The places where the value of field `index`, which begins at `at`, can end. */
-  const ends = function* (index: number, at: number): Generator<number> {
-    const literal = literals[index + 1]!;
-    const test = tests[index]!;
-    if (index + 1 === fields.length) {
-      const end = line.length - literal.length;
-      if (end < at || !line.endsWith(literal)) isCut ||= at === deepest;
-      else if (test.test(line.slice(at, end))) yield end;
-      return;
-    }
-    if (literal === "") {
-      for (let end = at + 1; end <= line.length; end++) if (test.test(line.slice(at, end))) yield end;
-      return;
-    }
-    let end = line.indexOf(literal, at);
-    if (end < 0) isCut ||= at === deepest;
-    for (; end >= 0; end = line.indexOf(literal, end + 1)) {
-      if (test.test(line.slice(at, end))) yield end;
-      else if (test === patterns.token || test === patterns.number || test === patterns.code) return;
-    }
-  };
+class Reader {
+  readonly #line: LineText;
+  readonly #template: Template;
+  /** For each field, by the place where its literal stands: how many readings the rest of the line has if the value ends there. */
+  readonly #rest: Int8Array[];
+  /** For each free field, from which of those places on all are counted, and how many readings they give together. */
+  readonly #counted: { from: number; sums: Int8Array }[];
+  #steps = 0;
+  #misfit: Misfit = { place: 0, field: 0, isCut: false };
 
-  if (!line.startsWith(literals[0]!)) return { is: "none", place: 0, isCut: false };
-  const count = readings(0, literals[0]!.length);
-  if (count === 0) return { is: "none", place: deepest, isCut };
-  if (count > 1) return { is: "ambiguous" };
-
-  const values: string[] = [];
-  let at = literals[0]!.length;
-  for (let index = 0; index < fields.length; index++) {
-    for (const end of ends(index, at)) {
-      const next = end + literals[index + 1]!.length;
-      if (index + 1 < fields.length && readings(index + 1, next) === 0) continue;
-      values.push(line.slice(at, end));
-      at = next;
-      break;
-    }
+  constructor(line: LineText, template: Template) {
+    this.#line = line;
+    this.#template = template;
+    const places = template.fields.map((_, index) => line.placesOf(template.literals[index + 1]!));
+    this.#rest = places.map(({ length }) => new Int8Array(length).fill(UNKNOWN));
+    this.#counted = places.map(({ length }) => ({ from: length, sums: new Int8Array(length + 1) }));
   }
-  return { is: "read", values };
+
+  read(): CarefulReading {
+    const count = this.#readings(0, this.#template.literals[0]!.length);
+    if (count > 1 || this.#steps > MOST_STEPS) return { is: "ambiguous" };
+    return count === 1 ? { is: "read", values: this.#values() } : { is: "none", ...this.#misfit };
+  }
+
+  /** How many readings (0, 1, or 2 for more) the rest of the line has from `at`, where field `index` begins. */
+  #readings(index: number, at: number): number {
+    const { fields, literals } = this.#template;
+    const { shape } = fields[index]!;
+    const places = this.#line.placesOf(literals[index + 1]!);
+    this.#note(index, at);
+    if (index + 1 === fields.length) return this.#isLast(index, at) ? 1 : 0;
+    const first = firstFrom(places, at);
+    if (shape.holds === "anything") return this.#sum(index, first);
+    const limit = Math.min(this.#line.limit(shape, at), at + shape.most);
+    let count = 0;
+    for (let place = first; place < places.length && places[place]! <= limit && count < 2; place++) {
+      if (this.#fits(index, at, places[place]!)) count += this.#countRest(index, place);
+    }
+    return Math.min(count, 2);
+  }
+
+  /** The readings that all ends from place number `first` on give together: each is counted once, however often it is asked for. */
+  #sum(index: number, first: number): number {
+    const counted = this.#counted[index]!;
+    while (counted.from > first && this.#steps <= MOST_STEPS) {
+      const place = --counted.from;
+      counted.sums[place] = Math.min(2, counted.sums[place + 1]! + this.#countRest(index, place));
+    }
+    return counted.sums[first]!;
+  }
+
+  #countRest(index: number, place: number): number {
+    const rest = this.#rest[index]!;
+    if (rest[place] === UNKNOWN) {
+      const literal = this.#template.literals[index + 1]!;
+      const at = this.#line.placesOf(literal)[place]! + literal.length;
+      this.#steps++;
+      rest[place] = this.#steps > MOST_STEPS ? 0 : this.#readings(index + 1, at);
+    }
+    return rest[place]!;
+  }
+
+  #fits(index: number, at: number, end: number): boolean {
+    const { pattern } = this.#template.fields[index]!.shape;
+    if (pattern === null) return true;
+    // A long value costs as many steps as it is long, so that many long values are bounded too.
+    this.#steps += 1 + ((end - at) >> 6);
+    return pattern.test(this.#line.text.slice(at, end));
+  }
+
+  /** Whether field `index`, the last one, can go from `at` to the literal that ends the line. */
+  #isLast(index: number, at: number): boolean {
+    const { text } = this.#line;
+    const literal = this.#template.literals[index + 1]!;
+    const end = text.length - literal.length;
+    if (end < at || !text.endsWith(literal)) return false;
+    const { shape } = this.#template.fields[index]!;
+    return this.#line.limit(shape, at) >= end && this.#fits(index, at, end);
+  }
+
+  /** Keeps the deepest place at which a field was looked for. */
+  #note(index: number, at: number): void {
+    if (at < this.#misfit.place) return;
+    const isCut = this.#isCut(index, at);
+    if (at > this.#misfit.place) this.#misfit = { place: at, field: index, isCut };
+    else if (isCut) this.#misfit = { ...this.#misfit, isCut };
+  }
+
+  /** Whether the line ends inside the value that begins at `at`, or inside the literal behind it. */
+  #isCut(index: number, at: number): boolean {
+    const { text } = this.#line;
+    const { shape } = this.#template.fields[index]!;
+    const literal = this.#template.literals[index + 1]!;
+    const limit = this.#line.limit(shape.holds === "no blank" ? shape : { ...shape, holds: "no quote" }, at);
+    if (limit - at > shape.most) return false;
+    if (limit === text.length) return index + 1 < this.#template.fields.length || literal !== "";
+    return text.length - limit < literal.length && literal.startsWith(text.slice(limit));
+  }
+
+  /** The values of the one reading. */
+  #values(): string[] {
+    const { fields, literals } = this.#template;
+    const { text } = this.#line;
+    const values: string[] = [];
+    let at = literals[0]!.length;
+    for (let index = 0; index + 1 < fields.length; index++) {
+      const places = this.#line.placesOf(literals[index + 1]!);
+      let place = firstFrom(places, at);
+      while (this.#rest[index]![place] !== 1 || !this.#canEnd(index, at, places[place]!)) place++;
+      const end = places[place]!;
+      values.push(text.slice(at, end));
+      at = end + literals[index + 1]!.length;
+    }
+    values.push(text.slice(at, text.length - literals.at(-1)!.length));
+    return values;
+  }
+
+  #canEnd(index: number, at: number, end: number): boolean {
+    const { shape } = this.#template.fields[index]!;
+    return end <= Math.min(this.#line.limit(shape, at), at + shape.most) && this.#fits(index, at, end);
+  }
 }

@@ -1,38 +1,85 @@
 import type { ColumnName } from "../core/columns.ts";
-import { compile } from "./format-string.ts";
+import { compile, type Template } from "./format-string.ts";
+import type { JsonFormat } from "./format.ts";
 import type { JsonField } from "./json-layout.ts";
 
-/** The keys of a JSON format, ready to be looked up. */
+/** The keys of a JSON format, ready to be looked up. Keys of an object inside the line are joined by dots: `request.method`. */
 export type JsonKeys = {
   /** The format's name. */
   readonly name: string;
+  readonly isLastResort: boolean;
   readonly has: (key: string) => boolean;
   /** Where the value of a key goes; an unknown key goes to `other` under its own name. */
   readonly fieldOf: (key: string) => JsonField;
-  /** Whether an object with these keys has what an access log line must have: a status, a time, and something of the request. */
-  readonly isAccessLog: (names: readonly string[]) => boolean;
+  /** The template of a value that is more than one operator, or undefined. */
+  readonly templateOf: (key: string) => Template | undefined;
+  /** Whether the format has keys inside the object under this key. */
+  readonly isNested: (key: string) => boolean;
+  /** Whether an object with these keys is of this format. */
+  readonly isOne: (names: readonly string[]) => boolean;
   /** How many of the keys stand in a text, for text that is no valid JSON. */
   readonly countIn: (text: string) => number;
 };
 
 const ofARequest: readonly ColumnName[] = ["method", "path", "authority", "upstream_cluster", "response_flags"];
 
-/** The keys of a format that is given as Envoy's `json_format`: a name, and under each key its operator. */
-export function jsonKeys(name: string, json: Readonly<Record<string, string>>): JsonKeys {
+/**
+ * The keys of a format that is given as Envoy's `json_format`. `needs` are keys that tell its lines from those of others;
+ * without them a line must have what every access log line has: a status, a time, and something of the request.
+ *
+ * Throws: USAGE_BAD_VALUE, as `compile`.
+ */
+export function jsonKeys(
+  name: string,
+  json: JsonFormat,
+  {
+    needs,
+    isLastResort = false,
+  }: { readonly needs?: readonly string[] | undefined; readonly isLastResort?: boolean } = {},
+): JsonKeys {
   const fields = new Map<string, JsonField>();
-  for (const [key, operator] of Object.entries(json)) {
-    const field = compile(operator).fields[0];
-    fields.set(key, { name: key, column: field?.column ?? null, kind: field?.kind ?? "text" });
-  }
+  const templates = new Map<string, Template>();
+  const nested = new Set<string>();
+  const add = (object: JsonFormat, prefix: string): void => {
+    for (const [key, value] of Object.entries(object)) {
+      const path = prefix + key;
+      if (typeof value === "string") {
+        const template = compile(value);
+        if (isOneOperator(template)) fields.set(path, { ...template.fields[0]!, name: path });
+        else {
+          fields.set(path, elsewhere(path));
+          if (template.fields.length > 0) templates.set(path, template);
+        }
+      } else {
+        nested.add(path);
+        add(value, `${path}.`);
+      }
+    }
+  };
+  add(json, "");
   const columnOf = (key: string): ColumnName | null => fields.get(key)?.column ?? null;
+  const columnsOf = (key: string): readonly (ColumnName | null)[] =>
+    templates.get(key)?.fields.map(({ column }) => column) ?? [columnOf(key)];
   return {
     name,
+    isLastResort,
     has: (key) => fields.has(key),
-    fieldOf: (key) => fields.get(key) ?? { name: key, column: null, kind: "text" },
-    isAccessLog: (names) => {
-      const found = new Set(names.map(columnOf));
+    fieldOf: (key) => fields.get(key) ?? elsewhere(key),
+    templateOf: (key) => templates.get(key),
+    isNested: (key) => nested.has(key),
+    isOne: (names) => {
+      if (needs !== undefined) return needs.every((key) => names.includes(key));
+      const found = new Set(names.flatMap(columnsOf));
       return found.has("response_code") && found.has("start_time") && ofARequest.some((column) => found.has(column));
     },
     countIn: (text) => [...fields.keys()].filter((key) => text.includes(`"${key}"`)).length,
   };
+}
+
+function isOneOperator({ fields, literals }: Template): boolean {
+  return fields.length === 1 && literals.every((literal) => literal === "");
+}
+
+function elsewhere(name: string): JsonField {
+  return { name, column: null, rank: 0, kind: "text", convert: null };
 }

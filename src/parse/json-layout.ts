@@ -1,21 +1,26 @@
-import type { ColumnName, Kind } from "../core/columns.ts";
+import { withOneFieldPerColumn } from "./format-string.ts";
+import type { JsonKeys } from "./json-keys.ts";
+import type { Operator } from "./operator.ts";
 
 /** One value of a JSON line: its key, and where it goes. */
-export type JsonField = { readonly name: string; readonly column: ColumnName | null; readonly kind: Kind };
+export type JsonField = Pick<Operator, "column" | "rank" | "kind" | "convert"> & { readonly name: string };
 
 /** A JSON line taken apart: the text before each value, and the text behind the last one. One literal more than fields. */
 export type JsonLayout = { readonly literals: readonly string[]; readonly fields: readonly JsonField[] };
 
 const opening = /\s*\{\s*/y;
 const keyAndColon = /"([^"\\]*)"\s*:\s*/y;
-const flatValue = /"(?:[^"\\]|\\.)*"|[-+.\w]+/y;
+const flatValue = /"[^"\\]*(?:\\.[^"\\]*)*"|[-+.\w]+/y;
 const between = /\s*,\s*/y;
+const closing = /\s*\}/y;
+/** Whole numbers as Envoy printed them with sorted keys, e.g. `200.0` (envoyproxy/envoy#34420): the dot is part of the layout. */
+const decimals = /^\d+(\.0)$/;
 
 /**
- * The layout of one flat JSON object, or null when it is empty or holds nested values or keys with escapes, which the
- * careful path reads each time. `fieldOf` says where a key's value goes.
+ * The layout of one JSON object whose nested objects the format knows, or null when it is empty or holds other nested
+ * values, keys with escapes, a key twice, or values of more than one operator, which the careful path reads each time.
  */
-export function layoutOf(text: string, fieldOf: (key: string) => JsonField): JsonLayout | null {
+export function layoutOf(text: string, keys: JsonKeys): JsonLayout | null {
   let at = 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
@@ -25,14 +30,37 @@ export function layoutOf(text: string, fieldOf: (key: string) => JsonField): Jso
   };
   const literals: string[] = [];
   const fields: JsonField[] = [];
-  let literal = take(opening)?.[0];
-  while (literal !== undefined) {
+  const seen = new Set<string>();
+  /** The keys of the objects that are open, each with its dot. */
+  const open: string[] = [""];
+  let literal = take(opening)?.[0] ?? null;
+  while (literal !== null) {
     const key = take(keyAndColon);
     if (key?.[1] === undefined) return null;
-    literals.push(literal + key[0]);
-    fields.push(fieldOf(key[1]));
-    if (take(flatValue) === null) return null;
-    literal = take(between)?.[0];
+    const path = open.join("") + key[1];
+    literal += key[0];
+    if (keys.isNested(path)) {
+      const inside = take(opening);
+      if (inside === null) return null;
+      literal += inside[0];
+      open.push(`${key[1]}.`);
+      continue;
+    }
+    if (seen.has(path) || keys.templateOf(path) !== undefined) return null;
+    seen.add(path);
+    literals.push(literal);
+    fields.push(keys.fieldOf(path));
+    const value = take(flatValue);
+    if (value === null) return null;
+    literal = decimals.exec(value[0])?.[1] ?? "";
+    for (let end = take(closing); end !== null && open.length > 0; end = take(closing)) {
+      literal += end[0];
+      open.pop();
+      if (open.length === 0)
+        return { literals: [...literals, literal + text.slice(at)], fields: withOneFieldPerColumn(fields) };
+    }
+    const comma = take(between);
+    literal = comma === null ? null : literal + comma[0];
   }
-  return fields.length === 0 ? null : { literals: [...literals, text.slice(at)], fields };
+  return null;
 }

@@ -9,6 +9,9 @@ export type Spans = Int32Array;
 /** A field without a column: the JSON text that stands before its value in `other`, its slot, and whether the bytes are JSON already. */
 export type OtherField = { readonly key: Uint8Array; readonly slot: number; readonly isJson: boolean };
 
+/** A value that is converted before it is written. `convert` gives null where it has no place in the column. */
+export type Conversion = { readonly slot: number; readonly convert: (text: string) => string | null };
+
 /**
  * What reads one line against one format. `mark` takes the bytes of a block, a view of the same bytes and the line's
  * start; it gives the place behind the line's newline and fills `spans`, or gives -1 when the line needs another format or the
@@ -18,6 +21,8 @@ export type OtherField = { readonly key: Uint8Array; readonly slot: number; read
 export type LineMarker = {
   readonly spans: Spans;
   readonly others: readonly OtherField[];
+  /** The values that the line writes in another form than their column has. */
+  readonly conversions: readonly Conversion[];
   readonly mark: (bytes: Uint8Array, view: DataView, from: number) => number;
 };
 
@@ -25,23 +30,36 @@ export type LineMarker = {
 export const WORD_SLACK = 8;
 
 /** The slots of a format's fields in their order, the spans for one line, all absent, and the fields that have no column. */
-export type Slots = { readonly slots: Int32Array; readonly spans: Spans; readonly others: readonly OtherField[] };
+export type Slots = {
+  readonly slots: Int32Array;
+  readonly spans: Spans;
+  readonly others: readonly OtherField[];
+  readonly conversions: readonly Conversion[];
+};
+
+/** A field as far as slots go. `isJson`: its value is JSON already when it goes to `other`. */
+export type SlotField = {
+  readonly column: ColumnName | null;
+  readonly name: string;
+  readonly isJson: boolean;
+  readonly convert: Conversion["convert"] | null;
+};
 
 /** Gives each field its slot; a second field for the same column goes to `other`. */
-export function assignSlots(
-  fields: readonly { readonly column: ColumnName | null; readonly name: string }[],
-  isJson: boolean,
-): Slots {
+export function assignSlots(fields: readonly SlotField[]): Slots {
+  const conversions: Conversion[] = [];
   const taken = new Set<ColumnName>();
   const others: OtherField[] = [];
-  const slots = Int32Array.from(fields, ({ column, name }) => {
+  const slots = Int32Array.from(fields, ({ column, name, isJson, convert }) => {
     if (column !== null && !taken.has(column)) {
       taken.add(column);
-      return 2 * columnIndex.get(column)!;
+      const place = 2 * columnIndex.get(column)!;
+      if (convert !== null) conversions.push({ slot: place, convert });
+      return place;
     }
     const slot = 2 * (columns.length + others.length);
     others.push({ key: Uint8Array.from(Buffer.from(`${JSON.stringify(name)}:`)), slot, isJson });
     return slot;
   });
-  return { slots, others, spans: new Int32Array(2 * (columns.length + others.length)).fill(-1) };
+  return { slots, others, conversions, spans: new Int32Array(2 * (columns.length + others.length)).fill(-1) };
 }

@@ -17,13 +17,16 @@ const digitsEnd = stops.code;
  * It gives -1 for a line with an escape, a nested value, a number that is not plain digits, or another shape.
  */
 export function jsonMarker(layout: JsonLayout): LineMarker {
-  const { slots, spans, others } = assignSlots(layout.fields, true);
+  const { slots, spans, others, conversions } = assignSlots(layout.fields.map((field) => ({ ...field, isJson: true })));
   const { words, masks, from, sizes } = pack(layout.literals.map((literal) => Buffer.from(literal)));
   const count = layout.fields.length;
-  const kinds = layout.fields.map((field) => field.kind);
+  // What is converted later is looked at then.
+  const kinds = layout.fields.map((field) => (field.convert === null ? field.kind : "text"));
   // How many bytes of its quotes a string keeps: fields without a column stay JSON.
   const kept = Int32Array.from(slots, (slot) => (others.some((other) => other.slot === slot) ? 1 : 0));
-  const isCast = Uint8Array.from(kinds, (kind) => (kind === "number" || kind === "code" || kind === "time" ? 1 : 0));
+  // Fewer digits than this fit any column but a time.
+  const unchecked = Int32Array.from(kinds, (kind) => (kind === "time" ? 0 : 3));
+  const isChecked = Uint8Array.from(kinds, (kind) => (kind === "text" || kind === "token" ? 0 : 1));
 
   const mark = (bytes: Uint8Array, view: DataView, start: number): number => {
     let at = start;
@@ -51,7 +54,7 @@ export function jsonMarker(layout: JsonLayout): LineMarker {
           if (byte === BACKSLASH || byte < 0x20) return -1;
           byte = bytes[++at]!;
         }
-        if (isCast[index] === 1 && !fits(bytes, begin, at, kinds[index]!)) return -1;
+        if (isChecked[index] === 1 && !fits(bytes, begin, at, kinds[index]!)) return -1;
         spans[slot] = begin - kept[index]!;
         spans[slot + 1] = at + kept[index]!;
         at++;
@@ -59,7 +62,7 @@ export function jsonMarker(layout: JsonLayout): LineMarker {
       }
       while (digitsEnd[bytes[at]!] === 0) at++;
       if (at > begin) {
-        if (at - begin > 3 && !fits(bytes, begin, at, kinds[index]!)) return -1;
+        if (at - begin > unchecked[index]! && !fits(bytes, begin, at, kinds[index]!)) return -1;
         spans[slot] = begin;
         spans[slot + 1] = at;
       } else if (view.getInt32(at) === NULL_WORD) {
@@ -70,12 +73,13 @@ export function jsonMarker(layout: JsonLayout): LineMarker {
       }
     }
   };
-  return { spans, others, mark };
+  return { spans, others, conversions, mark };
 }
 
 /** Whether DuckDB can cast the value to its column's type; a string in a number's place may be "-" or digits. */
 function fits(bytes: Uint8Array, start: number, end: number, kind: Kind): boolean {
   if (kind === "time") return end - start === TIME_BYTES && isTime(bytes, start);
+  if (kind === "flags") return end > start;
   if (kind !== "number" && kind !== "code") return true;
   if (end - start === 1 && bytes[start] === ABSENT) return true;
   if (end === start || end - start > (kind === "code" ? 3 : MOST_DIGITS)) return false;

@@ -22,9 +22,8 @@ const codes: Readonly<Record<Kind, number>> = {
  * quote. As every quote of such a line belongs to the format, no forged field can shift another.
  */
 export function textMarker(template: Template): LineMarker {
-  const { slots, spans, others } = assignSlots(
-    template.fields.map((field) => ({ column: field.column, name: field.written })),
-    false,
+  const { slots, spans, others, conversions } = assignSlots(
+    template.fields.map(({ column, written, convert }) => ({ column, name: written, isJson: false, convert })),
   );
   const literals = template.literals.map((literal, index, all) => {
     if (index === all.length - 1) return Buffer.from(`${literal}\n`);
@@ -77,7 +76,7 @@ export function textMarker(template: Template): LineMarker {
       spans[slot + 1] = at;
     }
   };
-  return { spans, others, mark };
+  return { spans, others, conversions, mark };
 }
 
 /** The bytes that end a value of this kind when that literal follows: a text stops at the literal's first byte. */

@@ -1,9 +1,11 @@
 import type { Reject } from "../core/reject.ts";
 import { MOST_LINE_BYTES, type Facts, type UnwrappedBlock } from "../unwrap/unwrapped-block.ts";
+import { RowConverter } from "./convert-row.ts";
 import type { LineMarker } from "./line-marker.ts";
 import { BLOCKS_AHEAD, type MarkedBlock } from "./marked-block.ts";
 import type { Origin, Origins } from "./origins.ts";
-import type { Candidate, Recogniser } from "./recognise.ts";
+import type { Candidate } from "./reading.ts";
+import type { Recogniser } from "./recognise.ts";
 import { recordOf } from "./record.ts";
 import { ROW_OVERHEAD, RowWriter, type RowPlace } from "./row-writer.ts";
 
@@ -45,7 +47,8 @@ class LineReader {
   readonly #context: ParseContext;
   readonly #candidates: Candidate[];
   readonly #writer = new RowWriter();
-  readonly #outs = Array.from({ length: OUT_BUFFERS }, () => Buffer.allocUnsafeSlow(OUT_BYTES));
+  readonly #converter = new RowConverter();
+  readonly #outs: Buffer[] = [];
   #turn = 0;
   #layouts = 0;
   /** The number of the next line. */
@@ -77,9 +80,7 @@ class LineReader {
       done.lines += span;
       done.others += span - 1;
       const end = this.#mark(bytes, view, at);
-      if (end > 0) {
-        const { format, marker } = this.#candidates[0]!;
-        done.length = this.#write(done.place, done.length, line, format, facts, marker);
+      if (end > 0 && this.#writeMarked(done, at, end, line, facts)) {
         done.rows++;
         at = end;
       } else {
@@ -95,7 +96,7 @@ class LineReader {
 
   #begin(bytes: Buffer, view: DataView): Stretch {
     this.#turn = (this.#turn + 1) % OUT_BUFFERS;
-    return new Stretch(bytes, view, this.#outs[this.#turn]!);
+    return new Stretch(bytes, view, (this.#outs[this.#turn] ??= Buffer.allocUnsafeSlow(OUT_BYTES)));
   }
 
   #readCarefully(done: Stretch, from: number, to: number, line: number, facts: Facts): void {
@@ -104,7 +105,8 @@ class LineReader {
       from === to ? blank : this.#context.recogniser.read(bytes.toString("utf8", from, to), this.#layouts);
     if (reading.is === "other") {
       done.others++;
-      if (from < to) done.firstOther ??= { line, text: bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES)) };
+      if (from < to)
+        done.firstOther ??= { line, text: bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES)) };
     } else if (reading.is === "broken") {
       done.rejects.push({
         line,
@@ -127,6 +129,19 @@ class LineReader {
         this.#candidates.unshift(reading.learned);
       }
     }
+  }
+
+  /** Writes the row of a line that the first candidate took, unless a value of it has no place in its column. */
+  #writeMarked(done: Stretch, from: number, to: number, line: number, facts: Facts): boolean {
+    const { format, marker } = this.#candidates[0]!;
+    if (marker.conversions.length === 0) {
+      done.length = this.#write(done.place, done.length, line, format, facts, marker);
+      return true;
+    }
+    const row = this.#converter.convert(done.place.bytes, from, to, marker);
+    if (row === null) return false;
+    done.length = this.#write({ ...done.place, ...row.place }, done.length, line, format, facts, row.marker);
+    return true;
   }
 
   /** The end of the line by the first marker that takes it, which then stands first; or -1. */

@@ -1,47 +1,38 @@
-import type { RejectReason } from "../core/reject.ts";
-import { readJsonCarefully } from "./careful-json.ts";
-import { readCarefully } from "./careful-text.ts";
-import { compile, type Template } from "./format-string.ts";
+import { readJsonCarefully, type ObjectFormat } from "./careful-json.ts";
+import { compile } from "./format-string.ts";
 import type { Format } from "./format.ts";
 import { jsonKeys, type JsonKeys } from "./json-keys.ts";
 import { layoutOf } from "./json-layout.ts";
-import type { LineMarker } from "./line-marker.ts";
+import { LineText } from "./line-text.ts";
 import { jsonMarker } from "./mark-json.ts";
 import { textMarker } from "./mark-text.ts";
-import type { Entry } from "./record.ts";
-
-/** A marker and the name of the format whose lines it reads. */
-export type Candidate = { readonly format: string; readonly marker: LineMarker };
-
-/** What the careful path makes of a line. `other` is a line that is no access log at all. */
-export type Reading =
-  | {
-      readonly is: "read";
-      readonly format: string;
-      readonly entries: readonly Entry[];
-      readonly learned: Candidate | null;
-    }
-  | { readonly is: "other" }
-  | { readonly is: "broken"; readonly reason: RejectReason };
+import { readText, type LineFormat, type TextFormat } from "./read-text.ts";
+import type { Candidate, Reading } from "./reading.ts";
 
 /** More key orders than this in one source are read line by line: each marker costs a try on every line before it. */
 const MOST_LAYOUTS = 16;
 
-/** Envoy's time in brackets and the next field's beginning: such a line is an access log line, whatever else is wrong with it. */
-const beginsLikeText = /^(?:ACCESS )?\[\d{4}-\d{2}-\d{2}T[^\]]*\] ?["A-Za-z-]?/;
-
-type TextFormat = { readonly name: string; readonly template: Template };
-
 /** The formats that lines are tried against: markers for the common case, the careful path for what markers refuse. */
 export class Recogniser {
   readonly #texts: readonly TextFormat[];
+  /** Text that was written to look like JSON. */
+  readonly #jsonLikeTexts: readonly TextFormat[];
+  readonly #lines: readonly LineFormat[];
+  readonly #objects: readonly ObjectFormat[];
   readonly #keys: readonly JsonKeys[];
 
   constructor(formats: readonly Format[]) {
     this.#texts = formats.flatMap(({ name, shape }) =>
       "text" in shape ? [{ name, template: compile(shape.text) }] : [],
     );
-    this.#keys = formats.flatMap(({ name, shape }) => ("json" in shape ? [jsonKeys(name, shape.json)] : []));
+    this.#jsonLikeTexts = this.#texts.filter(({ template }) => template.literals[0]!.startsWith("{"));
+    this.#lines = formats.flatMap(({ name, shape }) => ("line" in shape ? [{ name, read: shape.line }] : []));
+    this.#objects = formats.flatMap(({ name, shape }) =>
+      "object" in shape ? [{ name, read: shape.object, keys: shape.keys }] : [],
+    );
+    this.#keys = formats.flatMap(({ name, shape, isLastResort }) =>
+      "json" in shape ? [jsonKeys(name, shape.json, { needs: shape.needs, isLastResort: isLastResort ?? false })] : [],
+    );
   }
 
   /** Fresh markers of all text formats, for one source; JSON markers are learned from its lines. */
@@ -51,44 +42,29 @@ export class Recogniser {
 
   /** Reads a line that no marker took. `layouts` is how many JSON layouts the source has taught already. */
   read(line: string, layouts: number): Reading {
-    const text = line.trimStart();
-    return text.startsWith("{") ? this.#readJson(line, layouts) : this.#readText(line);
+    const text = line.trim();
+    if (!text.startsWith("{")) return readText(new LineText(line), this.#texts, this.#lines);
+    // Nobody escapes quotes in text that only looks like JSON: read as JSON, it would be what a client made of it.
+    const asText = readText(new LineText(text), this.#jsonLikeTexts, []);
+    if (asText.is === "read" || (asText.is === "broken" && asText.reason === "MORE_THAN_ONE_READING")) return asText;
+    return this.#readJson(text, layouts);
   }
 
   #readJson(line: string, layouts: number): Reading {
-    const reading = readJsonCarefully(line, this.#keys);
+    const reading = readJsonCarefully(line, this.#objects, this.#keys);
+    if (reading.is === "line") return this.#readInside(reading.line);
     if (reading.is !== "read") return reading;
-    const layout = layouts < MOST_LAYOUTS ? layoutOf(line, reading.keys.fieldOf) : null;
-    const learned = layout === null ? null : { format: reading.keys.name, marker: jsonMarker(layout) };
-    return { is: "read", format: reading.keys.name, entries: reading.entries, learned };
+    const { format, entries, keys } = reading;
+    const layout = keys !== null && layouts < MOST_LAYOUTS ? layoutOf(line, keys) : null;
+    return { is: "read", format, entries, learned: layout === null ? null : { format, marker: jsonMarker(layout) } };
   }
 
-  #readText(line: string): Reading {
-    let found: Extract<Reading, { is: "read" }> | null = null;
-    let isAmbiguous = false;
-    let deepest = { place: 0, isCut: false };
-    for (const { name, template } of this.#texts) {
-      const reading = readCarefully(line, template);
-      if (reading.is === "none") {
-        if (reading.place > deepest.place) deepest = reading;
-        continue;
-      }
-      isAmbiguous ||= reading.is === "ambiguous" || found !== null;
-      if (reading.is === "read")
-        found = { is: "read", format: name, entries: entriesOf(template, reading.values), learned: null };
-    }
-    if (isAmbiguous) return { is: "broken", reason: "MORE_THAN_ONE_READING" };
-    if (found !== null) return found;
-    if (!beginsLikeText.test(line)) return { is: "other" };
-    return { is: "broken", reason: deepest.isCut ? "LINE_CUT" : "FIELD_MISMATCH" };
+  /** A line that stood inside a record; it teaches no layout, since the next record's line is inside its record too. */
+  #readInside(line: string): Reading {
+    const text = line.trim();
+    if (!text.startsWith("{")) return readText(new LineText(text), this.#texts, this.#lines);
+    const reading = readJsonCarefully(text, [], this.#keys);
+    if (reading.is === "line") return { is: "other" };
+    return reading.is === "read" ? { ...reading, learned: null } : reading;
   }
-}
-
-function entriesOf(template: Template, values: readonly string[]): Entry[] {
-  return template.fields.map((field, index) => ({
-    name: field.written,
-    column: field.column,
-    kind: field.kind,
-    value: values[index]!,
-  }));
 }

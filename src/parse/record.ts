@@ -1,14 +1,8 @@
-import type { ColumnName, Kind } from "../core/columns.ts";
+import type { ColumnName } from "../core/columns.ts";
+import type { Entry } from "./entry.ts";
 import { assignSlots, WORD_SLACK, type LineMarker } from "./line-marker.ts";
 import type { RowPlace } from "./row-writer.ts";
-
-/** A value read on the careful path, and where it goes. Null is absent. */
-export type Entry = {
-  readonly name: string;
-  readonly column: ColumnName | null;
-  readonly kind: Kind;
-  readonly value: string | null;
-};
+import { timeOf } from "./times.ts";
 
 /** What the row writer takes: values somewhere in bytes. */
 export type Record = {
@@ -16,13 +10,24 @@ export type Record = {
   readonly place: Pick<RowPlace, "bytes" | "view">;
 };
 
-/** The columns that DuckDB casts: a text that does not cast goes to `other`, so that nothing is lost and no INSERT fails. */
-const isCast = (kind: Kind): boolean => kind === "number" || kind === "code" || kind === "time";
+/** How the columns that DuckDB casts are made sure of: a text that does not cast goes to `other`, so that nothing is lost and no INSERT fails. */
+const casts: Readonly<Partial<{ [column in ColumnName]: (text: string) => string | null }>> = {
+  start_time: timeOf,
+  response_code: (text) => wholeNumber(text, 3),
+  bytes_received: (text) => wholeNumber(text, 18),
+  bytes_sent: (text) => wholeNumber(text, 18),
+  duration_ms: (text) => wholeNumber(text, 18),
+  upstream_service_time_ms: (text) => wholeNumber(text, 18),
+  attempt_count: (text) => wholeNumber(text, 18),
+  attempt_ordinal: (text) => wholeNumber(text, 18),
+  grpc_status: (text) => wholeNumber(text, 9),
+  response_flags: (text) => (/^[A-Za-z0-9_,]+$/.test(text) ? text : null),
+};
 
 /** A record from values that were read one by one: the careful path's end. */
 export function recordOf(entries: readonly Entry[]): Record {
   const settled = entries.map(settle);
-  const { slots, spans, others } = assignSlots(settled, false);
+  const { slots, spans, others } = assignSlots(settled);
   const texts = settled.map((entry) => harmless(entry.value ?? "-"));
   const room = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const bytes = Buffer.alloc(room + WORD_SLACK);
@@ -42,22 +47,20 @@ export function recordOf(entries: readonly Entry[]): Record {
 
 /** The entry with a value that its column can hold, or without a column. */
 function settle(entry: Entry): Entry {
-  if (entry.value === null || entry.value === "-" || !isCast(entry.kind)) return entry;
-  const value = entry.kind === "time" ? asTime(entry.value) : asInteger(entry.value, entry.kind === "code" ? 3 : 18);
-  return value === null ? { ...entry, column: null } : { ...entry, value };
+  const { column, value, convert } = entry;
+  if (value === null || value === "-" || column === null) return entry;
+  const converted = convert === null ? value : convert(value);
+  const cast = casts[column];
+  const fitting = converted === null || cast === undefined ? converted : cast(converted);
+  if (fitting !== null) return { ...entry, value: fitting };
+  // An empty value of a counted column says no more than an absent one.
+  return value === "" ? { ...entry, value: null } : { ...entry, column: null };
 }
 
 /** `200.0`, `1e+05` and `"7"` as whole digits (Envoy's JSON prints doubles, envoyproxy/envoy#34420); null for anything else. */
-function asInteger(text: string, mostDigits: number): string | null {
+function wholeNumber(text: string, mostDigits: number): string | null {
   const number = /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, "") : String(Number(text.trim() || "x"));
   return /^\d+$/.test(number) && number.length <= mostDigits ? number : null;
-}
-
-/** Any ISO time as Envoy's default pattern; null for anything else. */
-function asTime(text: string): string | null {
-  if (!/^\d{4}-\d\d-\d\dT/.test(text)) return null;
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /**

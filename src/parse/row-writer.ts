@@ -14,7 +14,7 @@ export type RowPlace = {
 type Values = Pick<LineMarker, "spans" | "others">;
 
 const COLUMN_SLOTS = 2 * columns.length;
-const [OPEN, COMMA, CLOSE, QUOTE, BACKSLASH] = [0x7b, 0x2c, 0x7d, 0x22, 0x5c];
+const [OPEN, COMMA, CLOSE, QUOTE, BACKSLASH, TAB, LETTER_T] = [0x7b, 0x2c, 0x7d, 0x22, 0x5c, 0x09, 0x74];
 
 /** The most bytes a row can take beyond four times the bytes of its line: its head, and a separator and "-" for each column. */
 export const ROW_OVERHEAD = 60 + 2 * columns.length;
@@ -94,18 +94,27 @@ function writeOthers({ out, bytes }: RowPlace, at: number, { spans, others }: Va
   for (const { key, slot, isJson } of others) {
     const start = spans[slot]!;
     const end = spans[slot + 1]!;
-    if (start < 0 || (end - start === 1 && bytes[start] === ABSENT)) continue;
+    if (start < 0 || isAbsent(bytes, start, end)) continue;
     out[at] = at === begin ? OPEN : COMMA;
     at++;
     for (let k = 0; k < key.length; k++) out[at++] = key[k]!;
     if (!isJson) out[at++] = QUOTE;
     for (let from = start; from < end; from++) {
       const byte = bytes[from]!;
-      if (!isJson && (byte === QUOTE || byte === BACKSLASH)) out[at++] = BACKSLASH;
-      out[at++] = byte;
+      const isEscaped = !isJson && (byte === QUOTE || byte === BACKSLASH || byte === TAB);
+      if (isEscaped) out[at++] = BACKSLASH;
+      out[at++] = isEscaped && byte === TAB ? LETTER_T : byte;
     }
     if (!isJson) out[at++] = QUOTE;
   }
   out[at] = at === begin ? ABSENT : CLOSE;
   return at + 1;
+}
+
+/** Whether a value is "-", also in the quotes that JSON keeps. */
+function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  return (
+    (length === 1 && bytes[start] === ABSENT) || (length === 3 && bytes[start] === QUOTE && bytes[start + 1] === ABSENT)
+  );
 }

@@ -1,4 +1,5 @@
 import { counted, groupedNumber, shareText } from "../core/number-text.ts";
+import { durationText } from "../core/duration-text.ts";
 import { windowText } from "../core/time-text.ts";
 import type { Overview, Report } from "./report.ts";
 
@@ -20,7 +21,21 @@ export function overviewFacts(report: Report): string[] {
       ? "no line with a time"
       : `${windowText(overview.from, overview.to, null)} UTC`,
     requestFact(overview),
+    ...clockFacts(overview),
   ];
+}
+
+/** More clocks than this are counted, not named. */
+const MOST_CLOCKS = 3;
+
+function clockFacts({ clocks }: Overview): string[] {
+  if (clocks.length === 0) return [];
+  const named = clocks.slice(0, MOST_CLOCKS).map(({ proxy, offset_ms }) => {
+    const way = offset_ms > 0 ? "behind" : "ahead";
+    return `${proxy} ${durationText(Math.abs(offset_ms))} ${way}`;
+  });
+  const more = clocks.length > MOST_CLOCKS ? ` and ${groupedNumber(clocks.length - MOST_CLOCKS)} more` : "";
+  return [`clocks apart, corrected: ${named.join(", ")}${more}`];
 }
 
 function requestFact({ requests, resent }: Overview): string {

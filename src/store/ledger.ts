@@ -32,7 +32,9 @@ export async function enter(database: Database, tally: SourceTally, fingerprint:
     tally.rejected,
     tally.problem,
   ];
-  await database.run(`INSERT INTO source VALUES (${values.map(literal).join(", ")}, CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP))`);
+  await database.run(
+    `INSERT INTO source VALUES (${values.map(literal).join(", ")}, CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP))`,
+  );
 }
 
 /** What was seen of every source of a database, as when it was ingested. */
@@ -45,7 +47,8 @@ export async function tallies(database: Database): Promise<SourceTally[]> {
     `SELECT source_id, reason, count(*) AS count, min(line) AS line, arg_min(text, line) AS text FROM reject
      GROUP BY ALL ORDER BY source_id, count DESC, reason`,
   );
-  const of = (rows: readonly Row[], source: Row): Row[] => rows.filter((row) => row["source_id"] === source["source_id"]);
+  const of = (rows: readonly Row[], source: Row): Row[] =>
+    rows.filter((row) => row["source_id"] === source["source_id"]);
   return sources.map((source) => ({
     source_id: Number(source["source_id"]),
     name: String(source["name"]),

@@ -137,6 +137,7 @@ export function aReport(values: Partial<Report> = {}): Report {
       sides: "both",
       requests: 12_408,
       resent: 240,
+      clocks: [],
     },
     sources: [aSource()],
     findings: [],

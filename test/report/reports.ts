@@ -97,7 +97,7 @@ export const accountIncident = aReport({
 });
 
 /** A day on which nothing was wrong, and nothing was hidden from view. */
-export const quietDay = aReport({ overview: { ...aReport().overview, resent: 0 } });
+export const quietDay = aReport({ overview: { ...aReport().overview, resent: 0, clocks: [] } });
 
 /** Logs in which nothing was found, by few detectors, with much that could not be seen. */
 export const halfBlind = aReport({
@@ -122,7 +122,7 @@ export const halfBlind = aReport({
 
 /** Logs without a request: nothing can be said of them. */
 export const noRequests = aReport({
-  overview: { from: null, to: null, proxies: 0, sides: "unknown", requests: 0, resent: 0 },
+  overview: { from: null, to: null, proxies: 0, sides: "unknown", requests: 0, resent: 0, clocks: [] },
   sources: [aSource({ lines: 0, access_log: 0, other: 0, formats: [] })],
 });
 

@@ -41,7 +41,7 @@ export default {
     {
       line: '{"authority":"accounts.prod","bytes_received":412,"bytes_sent":19,"duration":436,"method":"POST","path":"/accounts","protocol":"HTTP/1.1","request_id":"af3c10be-5d2f-4c1e-9a3b-0d4e5f6a7b8c","response_code":504,"response_code_details":"upstream_per_try_timeout","response_flags":"URX,UT","start_time":"2026-11-20T09:16:10.001Z","upstream_service_time":null}',
       record: {
-        start_time: "2026-11-20 09:16:10.001",
+        start_time: "2026-11-20T09:16:10.001Z",
         response_code: 504,
         response_flags: ["URX", "UT"],
         upstream_service_time_ms: null,

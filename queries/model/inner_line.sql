@@ -1,0 +1,31 @@
+-- ---
+-- id: inner_line
+-- dialect: duckdb
+-- means: >-
+--   Lines that begin inside a longer line of another proxy with the same id, method and path, and are the server side of it though their cluster does not say so: those of formats that tell no side (Envoy's default text), and those of waypoints where no sidecar stands behind.
+-- reads: [scope_line, place]
+-- ---
+WITH unsided AS (
+  SELECT line_id, proxy_id, hash(request_key(request_id)) AS id_hash, hash("method", path) AS call_hash,
+         epoch_ms(start_time) AS began, epoch_ms(start_time) + coalesce(duration_ms, 0) AS ended,
+         NOT logs_side OR coalesce(starts_with(upstream_cluster, 'inbound-vip|'), false) AS is_open,
+         coalesce(starts_with(upstream_cluster, 'inbound|'), false) AS is_sidecar
+  FROM scope_line JOIN place USING (origin_id)
+  WHERE (NOT logs_side OR (SELECT bool_or(is_waypoint) FROM place)) AND request_id <> '' AND start_time IS NOT NULL AND "method" IS NOT NULL
+),
+opened AS (
+  SELECT *, max(ended) OVER (PARTITION BY id_hash, call_hash ORDER BY began, ended DESC, line_id
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_until
+  FROM unsided
+),
+grouped AS (
+  SELECT *, sum(CASE WHEN began <= open_until THEN 0 ELSE 1 END) OVER (PARTITION BY id_hash, call_hash ORDER BY began, ended DESC, line_id) AS island
+  FROM opened
+),
+compared AS (
+  SELECT line_id, proxy_id, is_open,
+         first_value(proxy_id) OVER (PARTITION BY id_hash, call_hash, island ORDER BY began, ended DESC, line_id) AS outer_proxy,
+         bool_or(is_sidecar) OVER (PARTITION BY id_hash, call_hash, island) AS has_sidecar
+  FROM grouped
+)
+SELECT line_id FROM compared WHERE is_open AND NOT has_sidecar AND proxy_id <> outer_proxy

@@ -1,0 +1,51 @@
+import type { Format } from "../format.ts";
+
+export default {
+  name: "contour-json",
+  about: "Contour's JSON line; absent keys are left out",
+  source: "https://github.com/projectcontour/contour/blob/v1.30.0/apis/projectcontour/v1alpha1/accesslog.go",
+  shape: {
+    json: {
+      "@timestamp": "%START_TIME%",
+      ts: "%START_TIME%",
+      authority: "%REQ(:AUTHORITY)%",
+      bytes_received: "%BYTES_RECEIVED%",
+      bytes_sent: "%BYTES_SENT%",
+      downstream_local_address: "%DOWNSTREAM_LOCAL_ADDRESS%",
+      downstream_remote_address: "%DOWNSTREAM_REMOTE_ADDRESS%",
+      duration: "%DURATION%",
+      method: "%REQ(:METHOD)%",
+      path: "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+      protocol: "%PROTOCOL%",
+      request_id: "%REQ(X-REQUEST-ID)%",
+      requested_server_name: "%REQUESTED_SERVER_NAME%",
+      response_code: "%RESPONSE_CODE%",
+      response_code_details: "%RESPONSE_CODE_DETAILS%",
+      response_flags: "%RESPONSE_FLAGS%",
+      route_name: "%ROUTE_NAME%",
+      uber_trace_id: "%REQ(UBER-TRACE-ID)%",
+      upstream_cluster: "%UPSTREAM_CLUSTER%",
+      upstream_host: "%UPSTREAM_HOST%",
+      upstream_local_address: "%UPSTREAM_LOCAL_ADDRESS%",
+      upstream_service_time: "%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%",
+      upstream_transport_failure_reason: "%UPSTREAM_TRANSPORT_FAILURE_REASON%",
+      user_agent: "%REQ(USER-AGENT)%",
+      x_forwarded_for: "%REQ(X-FORWARDED-FOR)%",
+      grpc_status: "%GRPC_STATUS%",
+      grpc_status_number: "%GRPC_STATUS_NUMBER%",
+    },
+  },
+  samples: [
+    {
+      line: '{"@timestamp":"2026-11-20T09:16:10.001Z","authority":"shop.example.com","bytes_received":0,"bytes_sent":512,"downstream_local_address":"10.0.0.5:8443","downstream_remote_address":"203.0.113.9:52310","duration":12,"grpc_status":"Unavailable","grpc_status_number":14,"method":"POST","path":"/shop.Cart/Add","protocol":"HTTP/2","request_id":"af3c10be-5d2f-4c1e-9a3b-0d4e5f6a7b8c","requested_server_name":"shop.example.com","response_code":200,"response_flags":"-","uber_trace_id":"5f8a:1:0:1","upstream_cluster":"shop/cart/8080/da39a3ee5e","upstream_host":"10.0.1.7:8080","upstream_service_time":"11","user_agent":"grpc-go/1.60"}',
+      record: {
+        start_time: "2026-11-20T09:16:10.001Z",
+        duration_ms: 12,
+        upstream_service_time_ms: 11,
+        upstream_local_address: null,
+        grpc_status: 14,
+        uber_trace_id: "5f8a:1:0:1",
+      },
+    },
+  ],
+} satisfies Format;

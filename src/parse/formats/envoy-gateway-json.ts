@@ -1,0 +1,50 @@
+import type { Format } from "../format.ts";
+
+export default {
+  name: "envoy-gateway-json",
+  about: "Envoy Gateway's JSON line, 1.4 and later",
+  source: "https://github.com/envoyproxy/gateway/blob/v1.4.0/internal/xds/translator/accesslog.go",
+  shape: {
+    json: {
+      start_time: "%START_TIME%",
+      method: "%REQ(:METHOD)%",
+      "x-envoy-origin-path": "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+      protocol: "%PROTOCOL%",
+      response_code: "%RESPONSE_CODE%",
+      response_flags: "%RESPONSE_FLAGS%",
+      response_code_details: "%RESPONSE_CODE_DETAILS%",
+      connection_termination_details: "%CONNECTION_TERMINATION_DETAILS%",
+      upstream_transport_failure_reason: "%UPSTREAM_TRANSPORT_FAILURE_REASON%",
+      bytes_received: "%BYTES_RECEIVED%",
+      bytes_sent: "%BYTES_SENT%",
+      duration: "%DURATION%",
+      "x-envoy-upstream-service-time": "%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)%",
+      "x-forwarded-for": "%REQ(X-FORWARDED-FOR)%",
+      "user-agent": "%REQ(USER-AGENT)%",
+      "x-request-id": "%REQ(X-REQUEST-ID)%",
+      ":authority": "%REQ(:AUTHORITY)%",
+      upstream_host: "%UPSTREAM_HOST%",
+      upstream_cluster: "%UPSTREAM_CLUSTER%",
+      upstream_local_address: "%UPSTREAM_LOCAL_ADDRESS%",
+      downstream_local_address: "%DOWNSTREAM_LOCAL_ADDRESS%",
+      downstream_remote_address: "%DOWNSTREAM_REMOTE_ADDRESS%",
+      requested_server_name: "%REQUESTED_SERVER_NAME%",
+      route_name: "%ROUTE_NAME%",
+    },
+  },
+  samples: [
+    {
+      line: '{":authority":"localhost:8888","bytes_received":73,"bytes_sent":302,"connection_termination_details":null,"downstream_local_address":"127.0.0.1:10080","downstream_remote_address":"127.0.0.1:55222","duration":6,"method":"POST","protocol":"HTTP/1.1","requested_server_name":null,"response_code":200,"response_code_details":"via_upstream","response_flags":"-","route_name":"httproute/aibrix-system/llama2-7b-router/rule/0/match/1/*","start_time":"2025-08-20T23:21:58.905Z","upstream_cluster":"httproute/aibrix-system/llama2-7b-router/rule/0","upstream_host":"10.244.0.19:8000","upstream_local_address":"10.244.0.30:48658","upstream_transport_failure_reason":null,"user-agent":"curl/8.7.1","x-envoy-origin-path":"/v1/chat/completions","x-envoy-upstream-service-time":null,"x-forwarded-for":"10.244.0.30","x-request-id":"4000a69d-3db6-404c-8892-4f8023e008f0"}',
+      record: {
+        start_time: "2025-08-20T23:21:58.905Z",
+        path: "/v1/chat/completions",
+        response_code: 200,
+        response_flags: [],
+        upstream_service_time_ms: null,
+        user_agent: "curl/8.7.1",
+        request_id: "4000a69d-3db6-404c-8892-4f8023e008f0",
+        authority: "localhost:8888",
+      },
+    },
+  ],
+} satisfies Format;

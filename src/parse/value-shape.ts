@@ -1,0 +1,38 @@
+/** What the value of a field can be, as the careful path holds it against a line. */
+export type ValueShape = {
+  /** Where it ends at the latest: at a quote, at a blank or a quote, or anywhere since somebody outside the proxy chose the text. */
+  readonly holds: "anything" | "no quote" | "no blank";
+  /** What the whole value matches, where its letters do not say enough. */
+  readonly pattern: RegExp | null;
+  /** The most letters a value that matches the pattern has. */
+  readonly most: number;
+};
+
+const bounded = (pattern: RegExp, most: number): ValueShape => ({ holds: "no quote", pattern, most });
+
+/** Text that a client or an upstream chose: it may hold quotes, blanks and forged fields. */
+export const free: ValueShape = { holds: "anything", pattern: null, most: Infinity };
+/** Text that the proxy or its configuration chose. */
+export const text: ValueShape = { holds: "no quote", pattern: null, most: Infinity };
+/** A word of at least one letter. */
+export const token: ValueShape = { holds: "no blank", pattern: /^./s, most: Infinity };
+/** ISO time with any fraction and zone. */
+export const isoTime: ValueShape = bounded(
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/,
+  "2026-11-20T09:16:10.123456789+00:00".length,
+);
+/** Digits, as many as fit a BIGINT, or "-". */
+export const count: ValueShape = bounded(/^(?:\d{1,18}|-)$/, 18);
+/** An HTTP status. Envoy's documentation says "-" for TCP, its code prints 0. */
+export const status: ValueShape = bounded(/^(?:\d{1,3}|-)$/, 3);
+/** Flags joined by commas, or "-". Extensions may register more (envoyproxy/envoy, since 1.30). */
+export const flags: ValueShape = { holds: "no blank", pattern: /^(?:[A-Za-z0-9_,]+|-)$/, most: Infinity };
+/** The name of an HTTP version, or "-". */
+export const protocol: ValueShape = bounded(/^(?:HTTP\/\d(?:\.\d)?|-)$/, "HTTP/1.1".length);
+/** Envoy before 1.17 did not replace the blanks inside the braces, e.g. `{local reset}` (envoyproxy/envoy#15968). */
+export const details: ValueShape = { holds: "no quote", pattern: /^[^\s"{]+(?:\{.*\})?$/, most: Infinity };
+
+/** The shape of a value that matches a pattern of its own. */
+export function shapeOf(pattern: RegExp, most: number): ValueShape {
+  return bounded(pattern, most);
+}
