@@ -9,27 +9,33 @@ import { createRegistry, type Registry } from "./app/registry.ts";
 import { openTruth, type Truth } from "./app/truth.ts";
 import { callerFor } from "./drive/app-calls.ts";
 import { openChannels } from "./drive/channels.ts";
-import { drive } from "./drive/drive.ts";
+import { drive, type Appointment } from "./drive/drive.ts";
 import type { Scenario } from "./drive/scenario.ts";
 import { allProxies } from "./envoy/bootstrap.ts";
 import { makeCertificate } from "./envoy/certificates.ts";
-import { startEnvoys } from "./envoy/processes.ts";
+import { startEnvoys, type Places } from "./envoy/processes.ts";
+import { writeGatewayRoutes } from "./envoy/routes.ts";
 import { envoyVersion } from "./install-envoy.ts";
+import type { JsonObject } from "./json.ts";
 import { dropEmptyLogs, prepareCapture, summaryTable, writeRequests } from "./output/capture.ts";
 import { contradictions } from "./output/check.ts";
 import { readLogLines } from "./output/log-lines.ts";
 import { joinRequests, type RequestRow } from "./output/requests.ts";
 import { signatureText } from "./output/signatures.ts";
 import { placeMesh, serviceNamed, type Endpoint, type Mesh } from "./topology/mesh.ts";
+import { routes, type Route } from "./topology/routes.ts";
 
 /** What one run of the laboratory is asked for. */
 export interface LabOptions {
   readonly envoyPath: string;
   readonly captureDir: string;
-  readonly scenarios: readonly Scenario[];
+  readonly appointments: readonly Appointment[];
+  /** The gateways' routes from the start, and those that take their place later; all of `topology/routes.ts` where absent. Units: milliseconds. */
+  readonly routesFrom?: readonly { readonly at: number; readonly routes: readonly Route[] }[];
+  readonly logLevel?: Places["logLevel"];
   readonly seed: number;
-  readonly scale: number;
-  readonly spreadMs: number;
+  /** What else run.json says of how the run was asked for. */
+  readonly settings: JsonObject;
   readonly say: (text: string) => void;
   /** Receives what ends everything at once; to be called when this process must go. */
   readonly onAbort: (abort: () => void) => void;
@@ -57,6 +63,13 @@ export async function runLab(options: LabOptions): Promise<LabResult> {
     await mkdir(captureDir, { recursive: true });
     await prepareCapture(captureDir);
     await makeCertificate(workDir);
+    const gatewayRoutesFile = join(workDir, "gateway-routes.json");
+    const [first, ...later] = options.routesFrom ?? [];
+    await writeGatewayRoutes(gatewayRoutesFile, first?.routes ?? routes);
+    const changes = later.map((change) => ({
+      at: change.at,
+      apply: () => writeGatewayRoutes(gatewayRoutesFile, change.routes),
+    }));
     const mesh = await placeMesh(options.seed);
     const truth = openTruth(join(captureDir, "truth.ndjson"));
     closers.push(truth.close);
@@ -65,14 +78,15 @@ export async function runLab(options: LabOptions): Promise<LabResult> {
     closers.push(channels.close);
     const context: AppContext = { registry, truth, callFrom: callerFor(channels, registry), running: new Set() };
     closers.push(await startApplications(mesh, context), await startSilence(mesh.silent));
-    const proxies = allProxies({ mesh, captureDir, certificateDir: workDir });
-    const envoys = await startEnvoys(options.envoyPath, proxies, workDir, (running) => {
+    const proxies = allProxies({ mesh, captureDir, certificateDir: workDir, gatewayRoutesFile });
+    const places = { workDir, saysDir: join(captureDir, "logs/envoy-own"), logLevel: options.logLevel ?? "warning" };
+    const envoys = await startEnvoys(options.envoyPath, proxies, places, (running) => {
       options.onAbort(running.kill);
       closers.push(running.stop);
     });
     say(`${proxies.length} proxies are ready in 127.${mesh.block}.0.0/16`);
-    const { scenarios, seed, scale, spreadMs, isCancelled } = options;
-    await drive(channels, registry, { scenarios, seed, scale, spreadMs, clients: mesh.clients, isCancelled });
+    const { appointments, seed, isCancelled } = options;
+    await drive(channels, registry, { appointments, changes, seed, clients: mesh.clients, isCancelled });
     await settled(context);
     await envoys.stop();
     await dropEmptyLogs(captureDir, async (path) => (await stat(path)).size);
@@ -84,14 +98,14 @@ export async function runLab(options: LabOptions): Promise<LabResult> {
 
 /** Writes what is known only at the end: the joined rows, the run's settings, the kinds of lines. */
 async function finish(options: LabOptions, mesh: Mesh, registry: Registry, truth: Truth): Promise<LabResult> {
-  const { captureDir, seed, scale, spreadMs, scenarios } = options;
+  const { captureDir, seed, settings } = options;
+  const scenarios: readonly Scenario[] = [...new Set(options.appointments.map(({ scenario }) => scenario))];
   const rows = joinRequests(registry.all(), truth.events, (service) => serviceNamed(service).sidecars);
   await writeRequests(captureDir, rows);
   const run = {
     envoy: envoyVersion,
     seed,
-    scale,
-    spread_ms: spreadMs,
+    ...settings,
     block: mesh.block,
     scenarios: scenarios.map(({ id, about }) => ({ id, about })),
   };

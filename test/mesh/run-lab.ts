@@ -1,34 +1,68 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { mixed } from "./drive/drive.ts";
 import { scenarios } from "./drive/scenarios/index.ts";
 import { installEnvoy } from "./install-envoy.ts";
-import { runLab } from "./lab.ts";
+import { runLab, type LabOptions } from "./lab.ts";
+import { stories } from "./stories/index.ts";
+import { appointmentsOf, type Story } from "./stories/story.ts";
+import { writeSample } from "./stories/write-sample.ts";
 
-const usage = "usage: npx tsx test/mesh/run-lab.ts --out DIR [--seed N] [--scale S] [--seconds T] [--only id,id]";
+const usage = `usage: npx tsx test/mesh/run-lab.ts --out DIR [--seed N] [--scale S] [--seconds T] [--only id,id]
+       npx tsx test/mesh/run-lab.ts --out DIR --story ID [--sample DIR]`;
 const flags = {
   out: { type: "string" },
   seed: { type: "string", default: "1" },
   scale: { type: "string", default: "10" },
   seconds: { type: "string" },
   only: { type: "string" },
+  story: { type: "string" },
+  sample: { type: "string" },
 } as const;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** What a run is asked for, or what is wrong with the asking. */
+type Asked = Pick<LabOptions, "appointments" | "routesFrom" | "logLevel" | "seed" | "settings">;
+
+function askedMix(seedText: string, scaleText: string, secondsText?: string, onlyText?: string): Asked | string {
+  const seed = Number(seedText);
+  const scale = Number(scaleText);
+  // About as many instances a second as two busy cores carry without the proxies' timers running late.
+  const seconds = secondsText === undefined ? Math.max(6, scale * 2) : Number(secondsText);
+  if (!Number.isInteger(seed) || !(scale > 0) || !(seconds > 0)) return usage;
+  const only = onlyText?.split(",");
+  const chosen = scenarios.filter((scenario) => only === undefined || only.includes(scenario.id));
+  if (chosen.length === 0)
+    return `no scenario of that name; there are: ${scenarios.map((scenario) => scenario.id).join(", ")}`;
+  const settings = { scale, spread_ms: seconds * 1000 };
+  return { appointments: mixed(chosen, seed, scale, seconds * 1000), seed, settings };
+}
+
+function askedStory(story: Story): Asked {
+  const { id, seed, routesFrom, hasOtherLines } = story;
+  return {
+    appointments: appointmentsOf(story),
+    seed,
+    settings: { story: id },
+    ...(routesFrom === undefined
+      ? {}
+      : { routesFrom: routesFrom.map(({ at, routes }) => ({ at: at * 1000, routes })) }),
+    ...(hasOtherLines ? { logLevel: "info" } : {}),
+  };
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: flags });
-  const seed = Number(values.seed);
-  const scale = Number(values.scale);
-  // About as many instances a second as two busy cores carry without the proxies' timers running late.
-  const seconds = values.seconds === undefined ? Math.max(6, scale * 2) : Number(values.seconds);
-  if (values.out === undefined || !Number.isInteger(seed) || !(scale > 0) || !(seconds > 0)) {
-    say(usage);
+  const story = stories.find(({ id }) => id === values.story);
+  const asked =
+    story === undefined ? askedMix(values.seed, values.scale, values.seconds, values.only) : askedStory(story);
+  if (values.out === undefined || typeof asked === "string") {
+    say(typeof asked === "string" ? asked : usage);
     return 2;
   }
-  const only = values.only?.split(",");
-  const chosen = scenarios.filter((scenario) => only === undefined || only.includes(scenario.id));
-  if (chosen.length === 0) {
-    say(`no scenario of that name; there are: ${scenarios.map((scenario) => scenario.id).join(", ")}`);
+  if (values.story !== undefined && story === undefined) {
+    say(`no story of that name; there are: ${stories.map(({ id }) => id).join(", ")}`);
     return 2;
   }
   const envoy = await installEnvoy(join(import.meta.dirname, ".cache"));
@@ -51,25 +85,24 @@ async function main(): Promise<number> {
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   process.on("exit", () => abort());
-  const result = await runLab({
+  const captureDir = resolve(values.out);
+  const { rows, lines, contradictions } = await runLab({
+    ...asked,
     envoyPath: envoy.path,
-    captureDir: resolve(values.out),
-    scenarios: chosen,
-    seed,
-    scale,
-    spreadMs: seconds * 1000,
+    captureDir,
     say,
     onAbort: (kill) => {
       abort = kill;
     },
     isCancelled: () => isCancelled,
   });
-  const { rows, lines, contradictions } = result;
   process.stdout.write(
     `${rows.length} requests, ${lines} log lines, ${contradictions.length} contradictions; see summary.md\n`,
   );
   for (const contradiction of contradictions.slice(0, 20)) say(contradiction);
   if (isCancelled) return 130;
+  if (story !== undefined && values.sample !== undefined)
+    process.stdout.write(await writeSample(story, captureDir, resolve(values.sample)));
   return contradictions.length === 0 ? 0 : 1;
 }
 

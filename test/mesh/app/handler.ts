@@ -40,8 +40,10 @@ async function handle(context: AppContext, pod: Pod, exchange: Exchange, logical
 
   note("start");
   const startedAt = performance.now();
-  const failure = await makeCalls(context, pod, exchange, logical);
-  const conflict = failure === null ? await commit(logical, isShadow, step, startedAt, note) : null;
+  const first = logical.plan.commitsFirst ? await commit(logical, isShadow, step, startedAt, note) : null;
+  const failure = first ?? (await makeCalls(context, pod, exchange, logical));
+  const isDue = failure === null && !logical.plan.commitsFirst;
+  const conflict = isDue ? await commit(logical, isShadow, step, startedAt, note) : first;
   // Who finds the work done already says so at once.
   if (conflict === null) await until(startedAt + step.delayMs);
   await end(exchange, step, failure ?? conflict, note);
@@ -117,7 +119,9 @@ async function commit(
 }
 
 function guardStatus(plan: Plan): number {
-  return plan.guard === "conflict" ? 409 : (plan.steps[plan.steps.length - 1]?.status ?? 200);
+  if (plan.guard === "conflict") return 409;
+  if (plan.guard === "error") return 500;
+  return plan.steps[plan.steps.length - 1]?.status ?? 200;
 }
 
 async function end(exchange: Exchange, step: Step, forced: number | null, note: Note): Promise<void> {

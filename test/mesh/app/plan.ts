@@ -31,8 +31,10 @@ export interface Step {
 /** What an application does with one logical request: the n-th arrival takes the n-th step, later ones the last. */
 export interface Plan {
   readonly steps: readonly [Step, ...Step[]];
-  /** What meets a commit of a key that is committed already: 409, or the first answer again. */
-  readonly guard: "none" | "conflict" | "replay";
+  /** What meets a commit of a key that is committed already: 409, an error of the application (500), or the first answer again. */
+  readonly guard: "none" | "conflict" | "error" | "replay";
+  /** Whether the effect is made durable before the calls instead of after them; who finds it made then makes no calls. */
+  readonly commitsFirst?: true;
   /** Calls that every execution makes before it commits. */
   readonly calls: readonly Call[];
 }
@@ -72,7 +74,7 @@ export function plan(...steps: [Step, ...Step[]]): Plan {
 }
 
 /** The plan with a guard against a second commit. */
-export function guarded(guard: "conflict" | "replay", base: Plan): Plan {
+export function guarded(guard: "conflict" | "error" | "replay", base: Plan): Plan {
   return { ...base, guard };
 }
 

@@ -66,6 +66,7 @@ export const logFolders = [
   "logs/attempts-json",
   "logs/envoy-text",
   "logs/upstream-log",
+  "logs/envoy-own",
   "lab-keys",
 ] as const;
 

@@ -49,7 +49,7 @@ const tracing: JsonObject = {
 /** The network filter that speaks HTTP, with its routes, filters and logs. */
 export function connectionManager(
   statPrefix: string,
-  routeConfig: JsonObject,
+  routes: { readonly route_config: JsonObject } | { readonly rds: JsonObject },
   { logs, sends, knowsCaller, isTraced, filters }: HttpSide,
 ): JsonObject {
   const router = typed(
@@ -63,7 +63,7 @@ export function connectionManager(
     use_remote_address: knowsCaller,
     normalize_path: true,
     stream_idle_timeout: "0s",
-    route_config: routeConfig,
+    ...routes,
     http_filters: [...filters, { name: "envoy.filters.http.router", typed_config: router }],
     access_log: logs,
     ...(isTraced ? { tracing } : {}),

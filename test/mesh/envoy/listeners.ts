@@ -3,13 +3,15 @@ import type { Endpoint, Gateway, Mesh, Pod } from "../topology/mesh.ts";
 import { typed, type JsonObject } from "../json.ts";
 import { requestLogs, sendLogs } from "./access-logs.ts";
 import { authorization, connectionManager, fault } from "./connection-manager.ts";
-import { gatewayRoutes, inboundRoutes, sidecarRoutes } from "./routes.ts";
+import { inboundRoutes, routesFromFile, sidecarRoutes } from "./routes.ts";
 
 /** What the listeners of one proxy need to know of the run. */
 export interface ListenerContext {
   readonly mesh: Mesh;
   readonly captureDir: string;
   readonly certificateDir: string;
+  /** The file that holds the gateways' routes. */
+  readonly gatewayRoutesFile: string;
 }
 
 /** A gateway's two listeners, plain and TLS; the log goes nowhere when `isLogged` is false. */
@@ -17,13 +19,17 @@ export function gatewayListeners(context: ListenerContext, gateway: Gateway, isL
   const logs = isLogged ? requestLogs(context.captureDir, gateway.name) : [];
   const sends = isLogged ? sendLogs(context.captureDir, gateway.name) : [];
   // Istio's gateways trust no one in front of them, so they replace request ids. Source: istio/istio `pilot/pkg/networking/core/gateway.go`.
-  const manager = connectionManager("outbound_0.0.0.0_8080", gatewayRoutes(), {
-    logs,
-    sends,
-    knowsCaller: true,
-    isTraced: false,
-    filters: [fault],
-  });
+  const manager = connectionManager(
+    "outbound_0.0.0.0_8080",
+    { rds: routesFromFile(context.gatewayRoutesFile) },
+    {
+      logs,
+      sends,
+      knowsCaller: true,
+      isTraced: false,
+      filters: [fault],
+    },
+  );
   return [
     listener("0.0.0.0_8080", gateway.plain, [{ filters: [manager] }], []),
     listener(
@@ -44,7 +50,7 @@ export function outboundListener(context: ListenerContext, pod: Pod): JsonObject
     isTraced: false,
     filters: [fault],
   };
-  const manager = connectionManager("outbound_0.0.0.0_8080", sidecarRoutes(context.mesh), writes);
+  const manager = connectionManager("outbound_0.0.0.0_8080", { route_config: sidecarRoutes(context.mesh) }, writes);
   // Stands in for iptables and SO_ORIGINAL_DST: the application says in a PROXY header which service address it meant to reach.
   const originalAddress = {
     name: "envoy.filters.listener.proxy_protocol",
@@ -62,7 +68,11 @@ export function inboundListener(context: ListenerContext, pod: Pod): JsonObject 
     isTraced: pod.service.isTraced,
     filters: [authorization],
   };
-  const manager = connectionManager(`inbound_0.0.0.0_${pod.service.port}`, inboundRoutes(pod.service), writes);
+  const manager = connectionManager(
+    `inbound_0.0.0.0_${pod.service.port}`,
+    { route_config: inboundRoutes(pod.service) },
+    writes,
+  );
   const plain = { filter_chain_match: { transport_protocol: "raw_buffer" }, filters: [manager] };
   const alpn = pod.service.protocol === "http1" ? ["http/1.1"] : ["h2"];
   const secured = {

@@ -15,17 +15,30 @@ export interface Running {
   readonly kill: () => void;
 }
 
+/** Where proxies keep things. */
+export interface Places {
+  /** Receives each proxy's configuration. */
+  readonly workDir: string;
+  /** Receives what each proxy says of itself, as `<proxy>.log`. */
+  readonly saysDir: string;
+  /** From which level on it says something. */
+  readonly logLevel: "info" | "warning";
+}
+
+/** How Istio has Envoy write its own log. Source: istio/istio `pkg/envoy/agent.go` and `tools/packaging/common/envoy_bootstrap.json`. */
+const ownLogFormat = "%Y-%m-%dT%T.%fZ\t%l\tenvoy %n %g:%#\t%v\tthread=%t";
+
 /**
  * Envoy processes, one per proxy, all of them ready.
  *
- * `workDir` receives each proxy's configuration and what it says on stderr. `register` is told of the processes before they are
+ * `register` is told of the processes before they are
  * ready, so that an interrupt during the start ends them too.
  * Throws: when one of them does not become ready, with the end of what it said.
  */
 export async function startEnvoys(
   envoyPath: string,
   proxies: readonly Proxy[],
-  workDir: string,
+  { workDir, saysDir, logLevel }: Places,
   register: (running: Running) => void,
 ): Promise<Running> {
   const children = new Map<string, ChildProcess>();
@@ -37,15 +50,15 @@ export async function startEnvoys(
   for (const proxy of proxies) {
     const config = join(workDir, `${proxy.name}.json`);
     await writeFile(config, JSON.stringify(proxy.bootstrap, null, 1));
-    children.set(proxy.name, startOne(envoyPath, config, join(workDir, `${proxy.name}.stderr`)));
+    children.set(proxy.name, startOne(envoyPath, config, join(saysDir, `${proxy.name}.log`), logLevel));
   }
-  for (const proxy of proxies) await untilReady(proxy, children.get(proxy.name), workDir);
+  for (const proxy of proxies) await untilReady(proxy, children.get(proxy.name), saysDir);
   return running;
 }
 
 const setpriv = "/usr/bin/setpriv";
 
-function startOne(envoyPath: string, config: string, stderrPath: string): ChildProcess {
+function startOne(envoyPath: string, config: string, stderrPath: string, logLevel: Places["logLevel"]): ChildProcess {
   const stderr = openSync(stderrPath, "w");
   // One worker: then the lines of a proxy's several log files stand in the same order.
   const flags = [
@@ -55,7 +68,9 @@ function startOne(envoyPath: string, config: string, stderrPath: string): ChildP
     "--file-flush-interval-msec",
     "200",
     "--log-level",
-    "warning",
+    logLevel,
+    "--log-format",
+    ownLogFormat,
   ];
   // Detached: Ctrl-C goes to a whole process group, and Envoy must not end before the requests that are under way.
   const options: SpawnOptions = { stdio: ["ignore", "ignore", stderr], detached: true };
@@ -67,13 +82,13 @@ function startOne(envoyPath: string, config: string, stderrPath: string): ChildP
   return child;
 }
 
-async function untilReady(proxy: Proxy, child: ChildProcess | undefined, workDir: string): Promise<void> {
+async function untilReady(proxy: Proxy, child: ChildProcess | undefined, saysDir: string): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
     if (child === undefined || child.exitCode !== null) break;
     if (await isReady(proxy.ip)) return;
     await pause(100);
   }
-  const said = await readFile(join(workDir, `${proxy.name}.stderr`), "utf8");
+  const said = await readFile(join(saysDir, `${proxy.name}.log`), "utf8");
   throw new Error(`Envoy "${proxy.name}" did not become ready: ${said.split("\n").slice(-6).join("\n")}`);
 }
 

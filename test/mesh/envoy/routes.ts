@@ -1,3 +1,4 @@
+import { rename, writeFile } from "node:fs/promises";
 import { clusterName } from "../topology/destinations.ts";
 import { serviceNamed, virtualIp, type Mesh } from "../topology/mesh.ts";
 import { istioDefaultRetries, routes, type Retries, type Route } from "../topology/routes.ts";
@@ -7,15 +8,29 @@ import { typed, type JsonObject } from "../json.ts";
 /** The host that callers outside the mesh know. */
 export const publicHost = "api.example.com";
 
+const routeConfigName = "http.8080";
+
 /** A gateway's routes: one public host, and nothing (404 NR) for any other. */
-export function gatewayRoutes(): JsonObject {
+function gatewayRoutes(inForce: readonly Route[]): JsonObject {
   const host = {
     name: `${publicHost}:8080`,
     domains: [publicHost, `${publicHost}:*`],
-    routes: routes.map(routeJson),
+    routes: inForce.map(routeJson),
     include_request_attempt_count: true,
   };
-  return { name: "http.8080", virtual_hosts: [host], validate_clusters: false };
+  return { name: routeConfigName, virtual_hosts: [host], validate_clusters: false };
+}
+
+/** Where the gateways look for their routes, so that these can change while traffic goes on, as they do when a VirtualService is applied. */
+export function routesFromFile(path: string): JsonObject {
+  return { config_source: { path_config_source: { path } }, route_config_name: routeConfigName };
+}
+
+/** Puts these routes in force: Envoy reads the file again when another takes its place. */
+export async function writeGatewayRoutes(path: string, inForce: readonly Route[]): Promise<void> {
+  const routeConfig = typed("envoy.config.route.v3.RouteConfiguration", gatewayRoutes(inForce));
+  await writeFile(`${path}.new`, JSON.stringify({ resources: [routeConfig] }));
+  await rename(`${path}.new`, path);
 }
 
 /** An outbound sidecar's routes: one virtual host per service, its named routes first, then `default`. */

@@ -35,6 +35,11 @@ export const destinations: readonly Destination[] = [
   ...services.filter((service) => service.name !== "batch").map((service) => plainDestination(service, "")),
   plainDestination(serviceNamed("payments"), "v1"),
   plainDestination(serviceNamed("payments"), "v2"),
+  // A version that was rolled out without sidecars, so that it does not speak the TLS which its DestinationRule asks for.
+  {
+    ...plainDestination(serviceNamed("payments"), "v3"),
+    targets: (mesh) => podsOf(mesh, "legacy").map((pod) => pod.served),
+  },
   broken("canary", (mesh) => [mesh.dead, firstPod(mesh, "accounts")]),
   broken("gone", (mesh) => [mesh.dead]),
   broken("wrongtls", (mesh) => [firstPod(mesh, "legacy")]),
