@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { globSync } from "tinyglobby";
 import { expect, test } from "vitest";
+import { documents } from "./documents.ts";
 import { withOutputs, withSections } from "./markdown.ts";
 import { sections } from "./sections.ts";
 import { openShell } from "./shell.ts";
-
-const documents = globSync(["*.md", "*/README.md", "docs/*.md"], { ignore: "node_modules" }).toSorted();
 
 /** `npm run docs` rewrites the documents; read what it wrote before you commit it. */
 test.each(documents)(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { readDetectors } from "../../src/catalog/catalog.ts";
+import { readDetectors, readModel } from "../../src/catalog/catalog.ts";
 import type { DetectorHead } from "../../src/catalog/heads.ts";
 import { buildProgram } from "../../src/cli/program.ts";
 import { run } from "../../src/cli/run.ts";
@@ -68,6 +68,7 @@ export const sections: ReadonlyMap<string, Section> = new Map<string, Section>([
       ),
   ],
   ["detector-pages", async () => (await heads()).map(detectorPage).join("\n\n")],
+  ["model", modelTable],
   [
     "examples",
     () =>
@@ -86,6 +87,15 @@ export function examples(): readonly { readonly file: string; readonly question:
       const sql = readFileSync(`queries/examples/${file}`, "utf8");
       return { file, question: /^-- (.+)\n/.exec(sql)?.[1] ?? "", sql };
     });
+}
+
+async function modelTable(): Promise<string> {
+  const steps = (await readModel()).map(({ head }) => [
+    `[${code(head.id)}](../queries/model/${head.id}.sql)`,
+    head.means,
+    head.reads.map((each) => code(each)).join(", "),
+  ]);
+  return table(["step", "what it holds", "reads"], steps);
 }
 
 async function heads(): Promise<readonly DetectorHead[]> {

@@ -10,6 +10,8 @@ import { sampleLogs } from "./sample-logs.ts";
 export type Shell = {
   /** All that a command prints, errors too. */
   readonly print: (command: string) => Promise<string>;
+  /** All that a program in TypeScript prints. */
+  readonly evaluate: (code: string) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -24,22 +26,27 @@ export async function openShell(): Promise<Shell> {
   await mkdir(bin);
   // From the source, so that no stale build can write the documents.
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const command = [process.execPath, "--import", loader, resolve("src/cli/bin.ts")]
-    .map((word) => `'${word}'`)
-    .join(" ");
-  await writeFile(join(bin, "retryscope"), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+  const node = `'${process.execPath}' --import '${loader}'`;
+  await writeFile(join(bin, "retryscope"), `#!/bin/sh\nexec ${node} '${resolve("src/cli/bin.ts")}' "$@"\n`, {
+    mode: 0o755,
+  });
   await symlink(resolve(sampleLogs), join(folder, "sample-logs"));
   await symlink(resolve("queries"), join(folder, "queries"));
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, LC_ALL: "C.UTF-8" };
+  const print = (command: string): Promise<string> =>
+    new Promise((settle, fail) => {
+      execFile("bash", ["-c", `{ ${command}\n} 2>&1`], { cwd: folder, env, timeout: MOST_MS }, (error, stdout) => {
+        const status = error === null ? 0 : typeof error.code === "number" ? error.code : FIRST_FAULT;
+        if (status < FIRST_FAULT) settle(stdout === "" || stdout.endsWith("\n") ? stdout : `${stdout}\n`);
+        else fail(new Error(`"${command}" ended with ${status}:\n${stdout}`));
+      }).stdin?.end();
+    });
   return {
-    print: (text) =>
-      new Promise((settle, fail) => {
-        execFile("bash", ["-c", `{ ${text}\n} 2>&1`], { cwd: folder, env, timeout: MOST_MS }, (error, stdout) => {
-          const status = error === null ? 0 : typeof error.code === "number" ? error.code : FIRST_FAULT;
-          if (status < FIRST_FAULT) settle(stdout === "" || stdout.endsWith("\n") ? stdout : `${stdout}\n`);
-          else fail(new Error(`"${text}" ended with ${status}:\n${stdout}`));
-        }).stdin?.end();
-      }),
+    print,
+    evaluate: async (code) => {
+      await writeFile(join(folder, "example.mts"), code);
+      return print(`${node} example.mts`);
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
