@@ -14,7 +14,7 @@ import type { Report } from "./report/report.ts";
 import { mustExist, withDatabase, type Session } from "./session.ts";
 import { tallies } from "./store/ledger.ts";
 
-/** See `index.ts`, which loads this file when it is first needed: DuckDB and YAML take longer to load than `--help` may take. */
+/** As in `index.ts`, which loads this file when it is first needed: DuckDB and YAML take longer to load than `--help` may take. */
 export async function analyze(options: IngestOptions & DetectOptions): Promise<Report> {
   const chosen = await choice(options);
   return withDatabase(options.db, options, async (session) => {
@@ -24,12 +24,14 @@ export async function analyze(options: IngestOptions & DetectOptions): Promise<R
   });
 }
 
+/** As in `index.ts`. */
 export async function ingest(
   options: IngestOptions & { readonly db: string },
 ): Promise<{ readonly sources: readonly SourceTally[] }> {
   return withDatabase(options.db, options, async (session) => ({ sources: await ingestInto(session, options) }));
 }
 
+/** As in `index.ts`. */
 export async function detect(options: DetectOptions & StoreOptions): Promise<Report> {
   const chosen = await choice(options);
   await mustExist(options.db);
@@ -39,6 +41,7 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
   });
 }
 
+/** As in `index.ts`. */
 export async function querySql(
   options: StoreOptions & { readonly sql: string },
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
@@ -56,6 +59,7 @@ export async function querySql(
   });
 }
 
+/** As in `index.ts`. */
 export async function listDetectors(detectorsDir?: string): Promise<readonly DetectorInfo[]> {
   return (await readDetectors(detectorsDir)).map(({ head }) => ({
     id: head.id,

@@ -1,7 +1,10 @@
 import type { ColumnName } from "../core/columns.ts";
 import { compile, type Template } from "./format-string.ts";
 import type { JsonFormat } from "./format.ts";
-import type { JsonField } from "./json-layout.ts";
+import type { Operator } from "./operator.ts";
+
+/** One value of a JSON line: its key, and where it goes. */
+export type JsonField = Pick<Operator, "column" | "rank" | "kind" | "convert"> & { readonly name: string };
 
 /** The keys of a JSON format, ready to be looked up. Keys of an object inside the line are joined by dots: `request.method`. */
 export type JsonKeys = {
