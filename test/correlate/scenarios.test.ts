@@ -4,6 +4,7 @@ import { jsonOf, textOf } from "../helpers/lines.ts";
 import { answers } from "./scenarios/answers.ts";
 import { callers } from "./scenarios/callers.ts";
 import { connections } from "./scenarios/connections.ts";
+import { grpc } from "./scenarios/grpc.ts";
 import { refusals } from "./scenarios/refusals.ts";
 import { logsOf, type Told } from "./scenarios/scenario.ts";
 import { timeouts } from "./scenarios/timeouts.ts";
@@ -25,7 +26,7 @@ async function toldBy({ query }: Analysed): Promise<Told> {
   return { requests: of("request"), sends: of("send") };
 }
 
-describe.each([...answers, ...timeouts, ...connections, ...refusals, ...callers])("$name", (scenario) => {
+describe.each([...answers, ...timeouts, ...connections, ...refusals, ...callers, ...grpc])("$name", (scenario) => {
   test("in JSON lines with attempt counts", async () => {
     expect(await toldBy(await inMemory(logsOf(scenario), { write: jsonOf, detectors: [] }))).toEqual(scenario.told);
   });
