@@ -10,6 +10,7 @@ import { Recogniser } from "./parse/recognise.ts";
 import { blocksOf } from "./read/blocks.ts";
 import { fingerprintOf } from "./read/fingerprint.ts";
 import type { Source } from "./read/open.ts";
+import { resumePointOf } from "./resume.ts";
 import type { Session } from "./session.ts";
 import { enter, knownSources } from "./store/ledger.ts";
 import { Load } from "./store/load.ts";
@@ -59,10 +60,11 @@ export async function ingestSources(
         continue;
       }
       if (fingerprint !== null && source.size !== 0) seen.set(fingerprint, source.name);
-      tally.begin(nextId++);
-      const bytes = await source.open();
+      const resume = await resumePointOf(source, known);
+      tally.begin(nextId++, resume?.firstLine ?? 1);
+      const bytes = await source.open(resume?.offset);
       try {
-        const context = { sourceId: tally.sourceId, firstLine: 1, recogniser, origins };
+        const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins };
         for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes)), context)) {
           options.signal?.throwIfAborted();
           await load.add(block);
@@ -89,7 +91,7 @@ export async function ingestSources(
   );
   const rows = tallies.map((tally) => tally.row(origins.all));
   for (const [index, row] of rows.entries())
-    if (row.skipped === null) await enter(database, row, tallies[index]?.fingerprint ?? null);
+    if (row.skipped === null && tallies[index] !== undefined) await enter(database, row, tallies[index]);
   mustBeUnderstood(tallies, options.maxRejects ?? MAX_REJECTS);
   await database.run("COMMIT");
   return rows;

@@ -203,6 +203,11 @@ export const tables: readonly Table[] = [
         "fingerprint",
         "Hash of samples of the bytes as they lie on the disk, with their number; equal for equal files. Null for standard input.",
       ),
+      {
+        name: "first_line",
+        type: "BIGINT",
+        about: "The number of its first line: more than 1 where it goes on from an earlier ingest of the same file.",
+      },
       count("lines", "lines", "All lines; always access_log + other + rejected."),
       count("access_log", "lines", "Lines that are rows of access_log."),
       count(
