@@ -26,30 +26,38 @@ export async function correlate(database: Database, model: readonly Model[]): Pr
   const [done, last] = [Number(state?.["done"]), Number(state?.["last"])];
   if (done === last) return;
   await database.run("BEGIN");
-  await database.run(scope(done));
+  await database.run(
+    `CREATE OR REPLACE TEMP VIEW scope_line AS ${done === 0 ? "SELECT * FROM line" : linesNear(done, CONTEXT_SECONDS)}`,
+  );
   for (const step of model) {
     await makeTable(database, step, done === 0);
     if (step.head.id === "hop") await correctClocks(database);
   }
   // A temporary table hides a stored one of its name, and "main" is a schema of both: only the database's name tells them apart.
   const stored = `"${String(state?.["name"]).replaceAll('"', '""')}".main`;
-  if (done > 0) for (const [id, key] of kept) await merge(database, stored, id, key);
+  if (done > 0) {
+    await database.run(
+      `CREATE OR REPLACE TEMP TABLE replaced AS SELECT line_id FROM (${linesNear(done, CHANGED_SECONDS)})`,
+    );
+    for (const [id, key] of kept) await merge(database, stored, id, key);
+    await database.run("DROP TABLE temp.replaced");
+  }
   await database.run(`INSERT INTO derived VALUES (${last})`);
   await database.run("COMMIT");
   for (const view of derivedViews) await database.run(view);
   for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
 }
 
-/** A caller comes back within five seconds (queries/model/resend.sql); so far around new lines older ones can change. */
-const NEIGHBOUR_SECONDS = 10;
+/** A caller comes back within five seconds (queries/model/resend.sql): so far around new lines, older verdicts can change. */
+const CHANGED_SECONDS = 10;
+/** And so far around those, lines are read again to judge them by. */
+const CONTEXT_SECONDS = 20;
 
-/** The lines to derive from: all of them; or after a first time those of all ids that new lines or their neighbours in time have. */
-function scope(done: number): string {
-  if (done === 0) return "CREATE OR REPLACE TEMP VIEW scope_line AS SELECT * FROM line";
+/** The lines of all ids that new lines, or lines at most so many seconds away from them, have. */
+function linesNear(done: number, seconds: number): string {
   const first = idsOf(done).to;
-  return `CREATE OR REPLACE TEMP VIEW scope_line AS
-    WITH fresh AS (
-      SELECT min(start_time) - INTERVAL ${NEIGHBOUR_SECONDS} SECOND AS first, max(start_time) + INTERVAL ${NEIGHBOUR_SECONDS} SECOND AS last
+  return `WITH fresh AS (
+      SELECT min(start_time) - INTERVAL ${seconds} SECOND AS first, max(start_time) + INTERVAL ${seconds} SECOND AS last
       FROM line WHERE line_id >= ${first}
     ),
     touched AS (
@@ -68,8 +76,10 @@ async function makeTable(database: Database, { head, sql }: Model, isFirst: bool
   await (head.dialect === undefined ? database.runPortable(statement) : database.run(statement));
 }
 
-/** Puts freshly derived rows in the place of those of the same requests; `hop` still holds all their lines. */
+/** Puts freshly derived rows in the place of those of the same requests. */
 async function merge(database: Database, stored: string, id: string, key: string): Promise<void> {
-  await database.run(`DELETE FROM ${stored}.${id} WHERE ${key} IN (SELECT line_id FROM hop)`);
-  await database.run(`INSERT INTO ${stored}.${id} SELECT * FROM temp.${id}`);
+  await database.run(`DELETE FROM ${stored}.${id} WHERE ${key} IN (SELECT line_id FROM replaced)`);
+  await database.run(
+    `INSERT INTO ${stored}.${id} SELECT * FROM temp.${id} WHERE ${key} IN (SELECT line_id FROM replaced)`,
+  );
 }
