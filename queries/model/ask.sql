@@ -34,7 +34,9 @@ asked as (
 known as (
   select
     asked.line_id, asked.is_server, asked.id_hash, asked.call_hash, asked.proxy_id, asked.code, asked.is_idempotent, asked.has_failed,
-    asked.is_resent, asked.attempt_count, asked.outcome, asked.clients, asked.bytes, asked.caller, asked.surplus, asked.is_covered,
+    asked.is_resent, asked.attempt_count, asked.outcome, asked.clients, asked.bytes, asked.caller, asked.surplus,
+    -- a send that may have got as far has a line; where there is none at all, the log of that time or under that path is missing
+    asked.is_covered and (asked.outcome <= 1 or evidence.request_line is not null) as is_covered,
     asked.route_id, asked.has_no_id,
     case when asked.is_server then coalesce(evidence.began, asked.began) else asked.began end as began,
     case when asked.is_server then coalesce(evidence.ended, asked.ended) else asked.ended end as ended,
