@@ -188,8 +188,15 @@ test("a method that may be repeated is never hurt", async () => {
   }
 });
 
-test("lines without an id are requests of their own", async () => {
-  const lines = [call, first, second].map((line) => ({ ...line, id: "-" }));
+test("lines without an id are joined by call, time and address, and never more than probable", async () => {
+  const [asked, ...sends] = [call, first, second].map((line) => ({ ...line, id: "-" }));
+  expect(await from({ "orders.log": [asked ?? call], "payments.log": sends })).toEqual([
+    "orders client 504: 2 sent, 2 delivered, probable",
+  ]);
+});
+
+test("lines without an id that may be repeated are requests of their own", async () => {
+  const lines = [call, first, second].map((line) => ({ ...line, id: "-", method: "GET" }));
   expect(await from({ "all.log": lines })).toEqual([
     "all client 504: 1 sent, 0 delivered, none",
     "all server 0: 1 sent, 1 delivered, none",
