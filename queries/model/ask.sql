@@ -34,7 +34,9 @@ asked as (
 known as (
   select
     asked.line_id, asked.is_server, asked.id_hash, asked.call_hash, asked.proxy_id, asked.code, asked.is_idempotent, asked.has_failed,
-    asked.is_resent, asked.attempt_count, asked.outcome, asked.clients, asked.bytes, asked.caller, asked.surplus, asked.is_covered,
+    asked.is_resent, asked.attempt_count, asked.outcome, asked.clients, asked.bytes, asked.caller, asked.surplus,
+    -- a send that may have got as far has a line; where there is none at all, the log of that time or under that path is missing
+    asked.is_covered and (asked.outcome <= 1 or evidence.request_line is not null) as is_covered,
     asked.route_id, asked.has_no_id,
     case when asked.is_server then coalesce(evidence.began, asked.began) else asked.began end as began,
     case when asked.is_server then coalesce(evidence.ended, asked.ended) else asked.ended end as ended,
@@ -54,10 +56,14 @@ select
   lag(known.line_id) over calls as line_before,
   coalesce(
     lag(has_failed) over calls and lag(is_server) over calls = is_server and began >= lag(ended) over calls
-    and lag(bytes) over calls = bytes and lag(proxy_id) over calls = proxy_id and not has_no_id, false) as is_after_failure,
+    and lag(bytes) over calls = bytes and lag(proxy_id) over calls = proxy_id and not has_no_id
+    -- an id that comes back for hours or in very many calls was chosen by a client and joins nothing (retry-semantics 4)
+    and count(*) over same_id <= 100 and max(began) over same_id - min(began) over same_id <= 3600000, false) as is_after_failure,
   coalesce(lag(handed) over calls, 0) as handed_before,
   coalesce(lag(arrivals) over calls, 0) as arrivals_before,
   coalesce(lag(outcome) over calls, 1) as outcome_before
 from known
 left join resend on known.line_id = resend.line_id
-window calls as (partition by id_hash, call_hash order by began, known.line_id)
+window
+  calls as (partition by id_hash, call_hash order by began, known.line_id),
+  same_id as (partition by id_hash, call_hash)

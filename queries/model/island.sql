@@ -29,7 +29,10 @@ grouped as (
     opened.*,
     is_server and coalesce(began <= open_until + slack_ms, false) as is_inside,
     -- a hedged send that lost is cut off when the other answers: it is a send, though it lies inside
-    is_server and coalesce(ended <= enclosed_until and not (code = 0 and enclosed_until - ended <= 25), false) as is_enclosed,
+    -- and so is one that failed in the millisecond in which the next began
+    is_server and coalesce(
+      ended <= enclosed_until and began > enclosed_from and not (code = 0 and enclosed_until - ended <= 25), false
+    ) as is_enclosed,
     sum(case when not is_server and coalesce(began > open_until, true) then 1 else 0 end) over (
       partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding
     ) as island

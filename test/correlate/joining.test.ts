@@ -89,6 +89,17 @@ test("sends of one connection that begin in one millisecond are told apart by th
   expect(await from(logs, jsonOf)).toEqual(["orders client 503: 2 sent, 2 delivered, confirmed"]);
 });
 
+test("a send that failed in the millisecond in which the next began is no call that the application made meanwhile", async () => {
+  const logs = {
+    "orders.log": [clientLine({ attempts: 2, took: 44 })],
+    "payments.log": [
+      serverLine({ code: 503, at: 3, took: 0 }),
+      serverLine({ at: 3, took: 40, peer: "10.0.1.1:40002", ordinal: 2 }),
+    ],
+  };
+  expect(await from(logs, textOf)).toEqual(["orders client 201: 2 sent, 2 delivered, confirmed"]);
+});
+
 test("where only the server side logged, a send that follows a failed one within the back-off is the same request", async () => {
   expect(await from({ "payments.log": [first, second] })).toEqual([
     "payments server 0: 2 sent, 2 delivered, confirmed",
@@ -177,8 +188,15 @@ test("a method that may be repeated is never hurt", async () => {
   }
 });
 
-test("lines without an id are requests of their own", async () => {
-  const lines = [call, first, second].map((line) => ({ ...line, id: "-" }));
+test("lines without an id are joined by call, time and address, and never more than probable", async () => {
+  const [asked, ...sends] = [call, first, second].map((line) => ({ ...line, id: "-" }));
+  expect(await from({ "orders.log": [asked ?? call], "payments.log": sends })).toEqual([
+    "orders client 504: 2 sent, 2 delivered, probable",
+  ]);
+});
+
+test("lines without an id that may be repeated are requests of their own", async () => {
+  const lines = [call, first, second].map((line) => ({ ...line, id: "-", method: "GET" }));
   expect(await from({ "all.log": lines })).toEqual([
     "all client 504: 1 sent, 0 delivered, none",
     "all server 0: 1 sent, 1 delivered, none",
@@ -211,4 +229,43 @@ test("a request that was sent before its first line was logged counts what the a
     { ordinal: 1, outcome: "not_seen", told_by: "server" },
     { ordinal: 2, outcome: "delivered", told_by: "server" },
   ]);
+});
+
+test("where the server's log is of another hour, what may have arrived is possible and not harmless", async () => {
+  const later = { at: 3_600_000, id: idOf(1) };
+  const logs = { "orders.log": [call, clientLine(later)], "payments.log": [serverLine(later)] };
+  expect((await from(logs))[0]).toBe("orders client 504: 2 sent, 0 delivered, possible");
+});
+
+test("where a gateway rewrote the path, both hops tell of the duplicate and neither calls it harmless", async () => {
+  const logs = { "gateway.log": [{ ...call, path: "/api/payments" }], "payments.log": [first, second] };
+  expect(await from(logs)).toEqual([
+    "gateway client 504: 2 sent, 0 delivered, possible",
+    "payments server 0: 2 sent, 2 delivered, confirmed",
+  ]);
+});
+
+test("an id that comes back for hours joins nothing, though one of its calls failed", async () => {
+  const times = Array.from({ length: 50 }, (_, index) => index * 120_000);
+  const lines = times.map((at, index) => (index === 7 ? { at, code: 503 } : { at }));
+  const logs = {
+    "orders.log": lines.map(clientLine),
+    "payments.log": lines.map((line) => serverLine({ ...line, at: line.at + 1 })),
+  };
+  expect(new Set((await from(logs)).map((told) => told.split(", ").at(-1)))).toEqual(new Set(["none"]));
+});
+
+test("an id in tens of thousands of lines is no more work than as many ids", { timeout: 60_000 }, async () => {
+  const times = Array.from({ length: 10_000 }, (_, index) => index * 10);
+  const port = (at: number): string => `10.0.1.1:${20_000 + ((at / 10) % 40_000)}`;
+  const { query } = await inMemory(
+    {
+      "orders.log": times.map((at) => clientLine({ at, took: 400, own: port(at) })),
+      "payments.log": times.map((at) => serverLine({ at: at + 1, took: 390, peer: port(at) })),
+    },
+    { detectors: [] },
+  );
+  expect(
+    await query("SELECT verdict, sum(delivered) AS delivered, count(*) AS requests FROM request GROUP BY ALL"),
+  ).toEqual([{ verdict: "none", delivered: 10_000, requests: 10_000 }]);
 });
