@@ -23,6 +23,8 @@ import istioTextTracedUntimed from "./istio-text-traced-untimed.ts";
 import istioTextUntimed from "./istio-text-untimed.ts";
 import kumaTcpText from "./kuma-tcp-text.ts";
 import kumaText from "./kuma-text.ts";
+import ztunnel from "./ztunnel.ts";
+import ztunnelJson from "./ztunnel-json.ts";
 
 /** All known formats; a test holds this list against the folder. */
 export const formats: readonly Format[] = [
@@ -50,4 +52,6 @@ export const formats: readonly Format[] = [
   istioTextUntimed,
   kumaTcpText,
   kumaText,
+  ztunnel,
+  ztunnelJson,
 ];
