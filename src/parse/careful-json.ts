@@ -4,6 +4,7 @@ import { otherEntry, type Entry } from "./entry.ts";
 import { withOneFieldPerColumn, type Template } from "./format-string.ts";
 import type { JsonObject, JsonValue, ObjectReading } from "./format.ts";
 import type { JsonKeys } from "./json-keys.ts";
+import { isObject } from "./json-path.ts";
 import { LineText } from "./line-text.ts";
 
 /** A format whose objects are no flat list of keys. */
@@ -38,6 +39,7 @@ export function readJsonCarefully(
   for (const { name, read } of objects) {
     const reading = read(value);
     if (reading === null) continue;
+    if (reading === "broken") return { is: "broken", reason: "FIELD_MISMATCH" };
     if ("line" in reading) return { is: "line", line: reading.line };
     return { is: "read", format: name, entries: reading.entries, keys: null };
   }
@@ -118,13 +120,8 @@ function parsed(text: string): JsonValue | undefined {
   }
 }
 
-/** Whether a value is an object with keys. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A value as a text format would print it; null where it is absent. A list of texts is joined by commas. */
-export function asText(value: JsonValue | undefined): string | null {
+function asText(value: JsonValue | undefined): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((each) => typeof each === "string"))

@@ -3,8 +3,8 @@ import type { Entry } from "./entry.ts";
 /** What a sample line must give: column values by name; flags as a list, times as ISO text in UTC, `other` fields by their own name. */
 export type SampleRecord = { readonly [column: string]: string | number | null | readonly string[] };
 
-/** A line that the format must read, and the record it must give. */
-export type Sample = { readonly line: string; readonly record: SampleRecord };
+/** A line that the format must read, and the record it must give; where it carries a line of another format, which. */
+export type Sample = { readonly line: string; readonly record: SampleRecord; readonly carries?: string };
 
 /** As Envoy's `json_format`: under each key a format string, in most cases one operator, or an object again. */
 export type JsonFormat = { readonly [key: string]: string | JsonFormat };
@@ -15,8 +15,11 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 /** A JSON object as `JSON.parse` gives it. */
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-/** What a format that is no flat list of keys makes of an object: its values, a line that it carries, or null where it is none of its own. */
-export type ObjectReading = { readonly entries: readonly Entry[] } | { readonly line: string } | null;
+/**
+ * What a format that is no flat list of keys makes of an object: its values; a line of another format that it carries; null
+ * where it is none of its own, "broken" where it is one that cannot be read.
+ */
+export type ObjectReading = { readonly entries: readonly Entry[] } | { readonly line: string } | "broken" | null;
 
 /** The shape of a format's lines. */
 export type Shape =

@@ -1,4 +1,4 @@
-import { readCarefully, type CarefulReading, type Misfit } from "./careful-text.ts";
+import { canFit, readCarefully, type Misfit } from "./careful-text.ts";
 import type { Entry } from "./entry.ts";
 import type { Field, Template } from "./format-string.ts";
 import type { LineText } from "./line-text.ts";
@@ -29,18 +29,14 @@ export function readText(line: LineText, texts: readonly TextFormat[], lines: re
     if (entries !== null) return { is: "read", format: name, entries, learned: null };
   }
   const found: Found[] = [];
-  let deepest: Misfit = { place: 0, field: 0, isCut: false };
   for (const { name, template } of texts) {
+    if (!canFit(line, template)) continue;
     const reading = readCarefully(line, template);
     if (reading.is === "ambiguous") return { is: "broken", reason: "MORE_THAN_ONE_READING" };
     if (reading.is === "read") found.push({ name, template, values: reading.values });
-    else deepest = deeper(deepest, reading);
   }
   const [first, ...rest] = found;
-  if (first === undefined) {
-    if (!beginsLikeText.test(line.text) && deepest.field < ENOUGH_FIELDS) return { is: "other" };
-    return { is: "broken", reason: deepest.isCut ? "LINE_CUT" : "FIELD_MISMATCH" };
-  }
+  if (first === undefined) return misfit(line, texts);
   if (!rest.every((each) => agrees(first, each))) return { is: "broken", reason: "MORE_THAN_ONE_READING" };
   const best = rest.reduce((one, other) => (literalLetters(other) > literalLetters(one) ? other : one), first);
   return { is: "read", format: best.name, entries: entriesOf(best), learned: null };
@@ -48,9 +44,21 @@ export function readText(line: LineText, texts: readonly TextFormat[], lines: re
 
 type Found = TextFormat & { readonly values: readonly string[] };
 
-function deeper(one: Misfit, other: CarefulReading & Misfit): Misfit {
-  if (other.place > one.place) return other;
-  return other.place === one.place && other.isCut ? other : one;
+/** What a line is that fits no format: the format that it fits farthest tells. */
+function misfit(line: LineText, texts: readonly TextFormat[]): Reading {
+  const { field, isCut } = farthest(line, texts);
+  if (!beginsLikeText.test(line.text) && field < ENOUGH_FIELDS) return { is: "other" };
+  return { is: "broken", reason: isCut ? "LINE_CUT" : "FIELD_MISMATCH" };
+}
+
+function farthest(line: LineText, texts: readonly TextFormat[]): Misfit {
+  let found: Misfit = { place: 0, field: 0, isCut: false };
+  for (const { template } of texts) {
+    const reading = readCarefully(line, template);
+    if (reading.is !== "none" || reading.place < found.place) continue;
+    if (reading.place > found.place || reading.isCut) found = reading;
+  }
+  return found;
 }
 
 /** Whether two readings give the same to every field that somebody outside filled: then no forged text can have made one of them. */

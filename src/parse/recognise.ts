@@ -6,6 +6,7 @@ import { layoutOf } from "./json-layout.ts";
 import { LineText } from "./line-text.ts";
 import { jsonMarker } from "./mark-json.ts";
 import { textMarker } from "./mark-text.ts";
+import { canHaveRival } from "./rivals.ts";
 import { readText, type LineFormat, type TextFormat } from "./read-text.ts";
 import type { Candidate, Reading } from "./reading.ts";
 
@@ -20,6 +21,8 @@ export class Recogniser {
   readonly #lines: readonly LineFormat[];
   readonly #objects: readonly ObjectFormat[];
   readonly #keys: readonly JsonKeys[];
+  /** What is known of the text formats' markers. */
+  readonly #sure = new Map<TextFormat, boolean>();
 
   constructor(formats: readonly Format[]) {
     this.#texts = formats.flatMap(({ name, shape }) =>
@@ -37,7 +40,20 @@ export class Recogniser {
 
   /** Fresh markers of all text formats, for one source; JSON markers are learned from its lines. */
   candidates(): Candidate[] {
-    return this.#texts.map(({ name, template }) => ({ format: name, marker: textMarker(template) }));
+    return this.#texts.map((format) => ({
+      format: format.name,
+      marker: textMarker(format.template),
+      isSure: () => this.#isSure(format),
+    }));
+  }
+
+  #isSure(format: TextFormat): boolean {
+    let isSure = this.#sure.get(format);
+    if (isSure === undefined) {
+      isSure = !this.#texts.some(({ template }) => canHaveRival(format.template, template));
+      this.#sure.set(format, isSure);
+    }
+    return isSure;
   }
 
   /** Reads a line that no marker took. `layouts` is how many JSON layouts the source has taught already. */
@@ -55,8 +71,14 @@ export class Recogniser {
     if (reading.is === "line") return this.#readInside(reading.line);
     if (reading.is !== "read") return reading;
     const { format, entries, keys } = reading;
-    const layout = keys !== null && layouts < MOST_LAYOUTS ? layoutOf(line, keys) : null;
-    return { is: "read", format, entries, learned: layout === null ? null : { format, marker: jsonMarker(layout) } };
+    const layout = keys !== null && layouts < MOST_LAYOUTS && !this.#looksLikeText(line) ? layoutOf(line, keys) : null;
+    const learned = layout === null ? null : { format, marker: jsonMarker(layout), isSure: () => true };
+    return { is: "read", format, entries, learned };
+  }
+
+  /** Whether the line has all that text has which was written to look like JSON: then no marker may take such lines for JSON. */
+  #looksLikeText(line: string): boolean {
+    return this.#jsonLikeTexts.some(({ template }) => template.literals.every((literal) => line.includes(literal)));
   }
 
   /** A line that stood inside a record; it teaches no layout, since the next record's line is inside its record too. */
