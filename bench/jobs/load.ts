@@ -1,4 +1,4 @@
-import { ingestSources } from "../../src/ingest.ts";
+import { ingestSources } from "../../src/ingest/ingest.ts";
 import { sourcesOf } from "../../src/read/open.ts";
 import { withDatabase } from "../../src/session.ts";
 

@@ -36,17 +36,15 @@ const layers: readonly Layer[] = [
   },
   // What sees several stages.
   { name: "session.ts", from: ["core", "options.ts", "store"], node: true, packages: [] },
-  { name: "meter.ts", from: ["options.ts", "read/open.ts"], node: false, packages: [] },
-  { name: "tallier.ts", from: ["core", "read/open.ts", "parse"], node: false, packages: [] },
   {
-    name: "ingest.ts",
-    from: ["core", "options.ts", "read", "unwrap", "parse", "store", "session.ts", "meter.ts", "tallier.ts"],
+    name: "ingest",
+    from: ["core", "options.ts", "read", "unwrap", "parse", "store", "session.ts"],
     node: true,
     packages: [],
   },
   {
     name: "pipeline.ts",
-    from: ["core", "options.ts", "read", "catalog", "correlate", "session.ts", "ingest.ts"],
+    from: ["core", "options.ts", "read", "catalog", "correlate", "session.ts", "ingest/ingest.ts"],
     node: false,
     packages: [],
   },

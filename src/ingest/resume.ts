@@ -1,7 +1,7 @@
-import { fingerprintOf } from "./read/fingerprint.ts";
-import { openForReading } from "./read/byte-source.ts";
-import type { Source } from "./read/open.ts";
-import type { KnownSource } from "./store/ledger.ts";
+import { fingerprintOf } from "../read/fingerprint.ts";
+import { openForReading } from "../read/byte-source.ts";
+import type { Source } from "../read/open.ts";
+import type { KnownSource } from "../store/ledger.ts";
 
 /** Where reading of a grown log goes on: the byte, and the number of the line that begins there. */
 export type ResumePoint = { readonly offset: number; readonly firstLine: number };

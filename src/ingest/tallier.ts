@@ -1,8 +1,8 @@
-import type { RejectReason } from "./core/reject.ts";
-import type { RejectCount, SourceTally } from "./core/tally.ts";
-import type { MarkedBlock } from "./parse/marked-block.ts";
-import type { Origin } from "./parse/origins.ts";
-import type { Source } from "./read/open.ts";
+import type { RejectReason } from "../core/reject.ts";
+import type { RejectCount, SourceTally } from "../core/tally.ts";
+import type { MarkedBlock } from "../parse/marked-block.ts";
+import type { Origin } from "../parse/origins.ts";
+import type { Source } from "../read/open.ts";
 
 /** Counts what is seen of one source, block by block, and gives its tally at the end. */
 export class Tallier {
