@@ -269,3 +269,18 @@ test("an id in tens of thousands of lines is no more work than as many ids", { t
     await query("SELECT verdict, sum(delivered) AS delivered, count(*) AS requests FROM request GROUP BY ALL"),
   ).toEqual([{ verdict: "none", delivered: 10_000, requests: 10_000 }]);
 });
+
+test("a send has the times and the sizes of the line that tells of it", async () => {
+  const { query } = await inMemory({
+    "orders.log": [clientLine({ took: 90, sent: 30 }), clientLine({ id: idOf(1), at: 500, took: 70 })],
+    "payments.log": [serverLine({ at: 12, took: 66, sent: 24 })],
+  });
+  expect(
+    await query(
+      "SELECT told_by, duration_ms, epoch_ms(started_at) % 60000 AS began, epoch_ms(ended_at) % 60000 AS ended, bytes_sent FROM send ORDER BY began",
+    ),
+  ).toEqual([
+    { told_by: "server", duration_ms: 66, began: 12, ended: 78, bytes_sent: 24 },
+    { told_by: "client", duration_ms: 70, began: 500, ended: 570, bytes_sent: 24 },
+  ]);
+});
