@@ -34,6 +34,8 @@ export type Line = {
   readonly attempts: number | null;
   readonly ordinal: number | null;
   readonly grpcStatus: number | null;
+  /** ACCESS_LOG_TYPE; only JSON lines tell it. */
+  readonly type: string | null;
 };
 
 /** An id whose traced digit is the usual 4. */
@@ -71,6 +73,7 @@ export function aLine(values: Partial<Line> = {}): Line {
     attempts: 1,
     ordinal: 1,
     grpcStatus: null,
+    type: null,
     ...values,
   };
 }
@@ -117,6 +120,7 @@ export function textOf(line: Line): string {
 export function jsonOf(line: Line): string {
   const text = (value: string): string | null => (value === "-" ? null : value);
   return JSON.stringify({
+    ...(line.type === null ? {} : { access_log_type: line.type }),
     attempt_count: line.attempts,
     attempt_ordinal: line.ordinal,
     authority: line.authority,
