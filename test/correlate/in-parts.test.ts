@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ingest, querySql, type Row } from "../../src/index.ts";
 import { small, writeLogs } from "../helpers/in-memory.ts";
