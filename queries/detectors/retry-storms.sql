@@ -10,7 +10,7 @@
 --   Bound retries with a retry budget in the DestinationRule, and retry at one layer only, right above the one that fails.
 -- source: >-
 --   https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/cluster/v3/circuit_breaker.proto (retry_budget, 20 %); Google SRE book, chapter 21 (10 % of requests)
--- reads: [request_fact, send_fact, route]
+-- reads: [request_fact, judged, send_fact, route]
 -- needs: [request_id]
 -- params:
 --   window_s:     { type: INTEGER, unit: "s", default: 10, min: 1, max: 3600, about: "Width of a window; retry budgets use ten seconds." }
@@ -40,10 +40,11 @@
 with
 extra as (
   -- sends beyond the first that may have reached the application
-  select request as id, count(*) - 1 as retries
+  select send_fact.request as id, count(*) - 1 as retries
   from send_fact
-  where outcome <> 1
-  group by request
+  join judged on send_fact.request = judged.id
+  where send_fact.outcome > 1 or (send_fact.outcome = 0 and judged.may_have_more)
+  group by send_fact.request
   having count(*) > 1
 ),
 resent as (

@@ -44,6 +44,8 @@ select
        when arrivals > 0 and (arrivals > 1 or not is_resent) then 'server_lines'
        else 'lower_bound' end as sends_known_by,
   handed as delivered, answered, verdict,
+  -- whether sends that no line tells of may have arrived: not where the log of all that could get them is there, nor where the last one did not arrive either
+  not is_covered and (arrivals > 0 or outcome > 1) as may_have_more,
   case when verdict not in ('confirmed', 'probable') then null
        when succeeded >= 2 then case when has_one_key or has_no_id then 'unknown' else 'twice' end
        when met_conflict then 'guarded'
