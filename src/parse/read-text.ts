@@ -64,21 +64,25 @@ function readBy(line: LineText, texts: readonly TextFormat[]): Reading | null {
 
 type Found = TextFormat & { readonly values: readonly string[] };
 
-/** What a line is that fits no format: the format that it fits farthest tells. */
+/** What a line is that fits no format: the formats that it fits farthest tell. */
 function misfit(line: LineText, texts: readonly TextFormat[]): Reading {
-  const { field, isCut } = farthest(line, texts);
-  if (!beginsLikeText.test(line.text) && field < ENOUGH_FIELDS) return { is: "other" };
-  return { is: "broken", reason: isCut ? "LINE_CUT" : "FIELD_MISMATCH" };
+  const fits = farthestFits(line, texts);
+  const fields = Math.max(0, ...fits.map((each) => each.misfit.field));
+  if (!beginsLikeText.test(line.text) && fields < ENOUGH_FIELDS) return { is: "other" };
+  return { is: "broken", reason: fits.some((each) => each.misfit.isCut) ? "LINE_CUT" : "FIELD_MISMATCH" };
 }
 
-function farthest(line: LineText, texts: readonly TextFormat[]): Misfit {
-  let found: Misfit = { place: 0, field: 0, isCut: false };
-  for (const { template } of texts) {
-    const reading = readCarefully(line, template);
-    if (reading.is !== "none" || reading.place < found.place) continue;
-    if (reading.place > found.place || reading.isCut) found = reading;
-  }
-  return found;
+/** The formats of which a line that fits none has most fields, and where it stops fitting each. */
+export function farthestFits(
+  line: LineText,
+  texts: readonly TextFormat[],
+): readonly (TextFormat & { readonly misfit: Misfit })[] {
+  const misfits = texts.flatMap((format) => {
+    const reading = readCarefully(line, format.template);
+    return reading.is === "none" && reading.place > 0 ? [{ ...format, misfit: reading }] : [];
+  });
+  const most = Math.max(0, ...misfits.map(({ misfit: { field } }) => field));
+  return misfits.filter(({ misfit: { field } }) => field === most);
 }
 
 /** Whether two readings give the same to every field that somebody outside filled: then no forged text can have made one of them. */
