@@ -4,12 +4,12 @@ import { objectAt, snakeCase, textAt, valueAt } from "./json-path.ts";
 import { addressText, durationMs } from "./proto-values.ts";
 import { responseFlags } from "./response-flags.ts";
 
-const protocols: Readonly<Record<string, string>> = {
-  HTTP10: "HTTP/1.0",
-  HTTP11: "HTTP/1.1",
-  HTTP2: "HTTP/2",
-  HTTP3: "HTTP/3",
-};
+const protocols: ReadonlyMap<string, string> = new Map([
+  ["HTTP10", "HTTP/1.0"],
+  ["HTTP11", "HTTP/1.1"],
+  ["HTTP2", "HTTP/2"],
+  ["HTTP3", "HTTP/3"],
+]);
 /** Whatever has a column, or is taken apart below. */
 const known: ReadonlySet<string> = new Set([
   "downstream_remote_address",
@@ -49,7 +49,7 @@ export function alsEntries(entry: JsonObject): Entry[] {
     columnEntry("start_time", textAt(common, "startTime")),
     columnEntry("method", methodOf(textAt(request, "requestMethod"))),
     columnEntry("path", textAt(request, "originalPath") || textAt(request, "path")),
-    columnEntry("protocol", isTcp ? null : (protocols[textAt(entry, "protocolVersion") ?? ""] ?? null)),
+    columnEntry("protocol", isTcp ? null : (protocols.get(textAt(entry, "protocolVersion") ?? "") ?? null)),
     columnEntry("response_code", textAt(response, "responseCode") ?? "0"),
     columnEntry("response_flags", flagsOf(objectAt(common, "responseFlags"))),
     columnEntry("response_code_details", textAt(response, "responseCodeDetails") || null),

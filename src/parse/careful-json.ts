@@ -60,15 +60,17 @@ function unreadable(line: string, objects: readonly ObjectFormat[], known: reado
   return { is: "broken", reason: line.trimEnd().endsWith("}") ? "JSON_BROKEN" : "LINE_CUT" };
 }
 
-/** The format that gives most columns of those that claim the line; of equals the first. */
+/** The format that gives most columns of those that claim the line; of equals the one of the highest rank, then the first. */
 function best(known: readonly JsonKeys[], value: JsonObject, names: readonly string[]): JsonKeys | undefined {
   let found: JsonKeys | undefined;
   let most = 0;
   for (const keys of known) {
+    if (found?.rank === 0 && keys.rank > 0) continue;
     const all = names.some(keys.isNested) ? namesIn(value, keys) : names;
     if (!keys.isOne(all)) continue;
     const score = new Set(all.map((name) => keys.fieldOf(name).column)).size * 1000 + all.filter(keys.has).length;
-    if (score > most || (score === most && found?.isLastResort === true)) [found, most] = [keys, score];
+    const isBetter = score > most || (score === most && found !== undefined && keys.rank < found.rank);
+    if (isBetter || (keys.rank === 0 && found !== undefined && found.rank > 0)) [found, most] = [keys, score];
   }
   return found;
 }

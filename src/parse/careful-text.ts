@@ -20,6 +20,8 @@ export type CarefulReading =
   | { readonly is: "ambiguous" }
   | ({ readonly is: "none" } & Misfit);
 
+/** Of the places where the first misfitting field can begin, so many are looked at. */
+const MOST_PLACES = 100;
 /** How many places a value may be tried to end at before a line counts as hostile and its readings as too many to tell. */
 const MOST_STEPS = 50_000;
 
@@ -33,10 +35,20 @@ const MOST_STEPS = 50_000;
 export function readCarefully(line: LineText, template: Template): CarefulReading {
   const from = template.literals[0]!.length;
   if (!line.text.startsWith(template.literals[0]!)) return { is: "none", place: 0, field: 0, isCut: false };
-  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestFields: [] };
+  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestPlaces: [] };
   const count = readings(search, 0, from);
   if (count > 1 || search.steps > MOST_STEPS) return { is: "ambiguous" };
-  return count === 1 ? { is: "read", values: valuesOf(search, from) } : { is: "none", ...misfitOf(search) };
+  if (count === 0) return { is: "none", ...misfitOf(search) };
+  const [values] = someReadings(search, from, 1);
+  return { is: "read", values: values! };
+}
+
+/** The first two readings of a line that has more than one, or as many as it has; none where it is too hostile to tell. */
+export function twoReadings(line: LineText, template: Template): readonly (readonly string[])[] {
+  const from = template.literals[0]!.length;
+  if (!line.text.startsWith(template.literals[0]!)) return [];
+  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestPlaces: [] };
+  return readings(search, 0, from) === 0 || search.steps > MOST_STEPS ? [] : someReadings(search, from, 2);
 }
 
 /** Whether the line can fit at all: it ends as the template does, and has no fewer quotes. */
@@ -56,9 +68,9 @@ type Search = {
   /** By field, once it was looked for. */
   readonly ends: Ends[];
   steps: number;
-  /** The deepest place at which fields were looked for, and which. */
+  /** The last field that was looked for, and the places where. */
   deepest: number;
-  deepestFields: number[];
+  deepestPlaces: number[];
 };
 
 /** Where the values of one field can end, and how many readings there are behind each of these places. */
@@ -73,10 +85,10 @@ type Ends = {
 
 /** How many readings (0, 1, or 2 for more) the rest of the line has from `at`, where field `index` begins. */
 function readings(search: Search, index: number, at: number): number {
-  if (at >= search.deepest) {
-    if (at > search.deepest) search.deepestFields = [];
-    search.deepest = at;
-    search.deepestFields.push(index);
+  if (index >= search.deepest) {
+    if (index > search.deepest) search.deepestPlaces = [];
+    search.deepest = index;
+    search.deepestPlaces.push(at);
   }
   const { fields } = search.template;
   if (index + 1 === fields.length) return isLast(search, index, at) ? 1 : 0;
@@ -143,30 +155,36 @@ function isLast(search: Search, index: number, at: number): boolean {
   return limitOf(search, index, at) >= end && fits(search, index, at, end);
 }
 
-/** The values of the one reading. */
-function valuesOf(search: Search, from: number): string[] {
-  const { fields, literals } = search.template;
-  const { text } = search.line;
-  const values: string[] = [];
-  let at = from;
-  for (let index = 0; index + 1 < fields.length; index++) {
-    const { places, rest } = search.ends[index]!;
+/** The values of the first readings, at most so many. */
+function someReadings(search: Search, from: number, most: number): string[][] {
+  const { line, template } = search;
+  const { fields, literals } = template;
+  const found: string[][] = [];
+  const follow = (index: number, at: number, values: readonly string[]): void => {
+    if (index + 1 === fields.length) {
+      if (isLast(search, index, at))
+        found.push([...values, line.text.slice(at, line.text.length - literals[index + 1]!.length)]);
+      return;
+    }
+    const ends = (search.ends[index] ??= endsOf(search, index));
     const limit = limitOf(search, index, at);
-    let place = firstFrom(places, at);
-    while (rest[place] !== 1 || places[place]! > limit || !fits(search, index, at, places[place]!)) place++;
-    values.push(text.slice(at, places[place]!));
-    at = places[place]! + literals[index + 1]!.length;
-  }
-  values.push(text.slice(at, text.length - literals.at(-1)!.length));
-  return values;
+    for (let place = firstFrom(ends.places, at); ends.places[place]! <= limit && found.length < most; place++) {
+      const end = ends.places[place]!;
+      if (!fits(search, index, at, end) || countRest(search, index, ends, place) === 0) continue;
+      follow(index + 1, end + literals[index + 1]!.length, [...values, line.text.slice(at, end)]);
+    }
+  };
+  follow(0, from, []);
+  return found;
 }
 
+/** Where free fields leave several places to the first field that does not fit, the first: there they hold least. */
 function misfitOf(search: Search): Misfit {
-  const { deepest, deepestFields } = search;
+  const { deepest, deepestPlaces } = search;
   return {
-    place: deepest,
-    field: deepestFields[0]!,
-    isCut: deepestFields.some((index) => isCut(search, index, deepest)),
+    place: Math.min(...deepestPlaces.slice(-MOST_PLACES)),
+    field: deepest,
+    isCut: deepestPlaces.slice(-MOST_PLACES).some((at) => isCut(search, deepest, at)),
   };
 }
 

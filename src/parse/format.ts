@@ -25,8 +25,11 @@ export type ObjectReading = { readonly entries: readonly Entry[] } | { readonly 
 export type Shape =
   /** Envoy's format string. */
   | { readonly text: string }
-  /** `needs`: keys without which a line is none of this format; with them all it is one, even without status and time. */
-  | { readonly json: JsonFormat; readonly needs?: readonly string[] }
+  /**
+   * `needs`: keys without which a line is none of this format; with them all it is one, even without status and time.
+   * `text`: the same as a format string, where it may be text that was written to look like JSON.
+   */
+  | { readonly json: JsonFormat; readonly needs?: readonly string[]; readonly text?: string }
   /** JSON that is no list of keys. `keys` tell a line of it that is broken. */
   | { readonly object: (value: JsonObject) => ObjectReading; readonly keys: readonly string[] }
   /** Text that no format string describes: the values, null where the line is none of its own, "broken" where it is one that does not fit. */
@@ -42,8 +45,10 @@ export type Format = {
   /** The address that proves the format, with version. */
   readonly source: string;
   readonly shape: Shape;
-  /** At least one. */
+  /** At least one on the shelf. */
   readonly samples: readonly Sample[];
+  /** True for one that the caller gave: where it reads a line, no other is asked. */
+  readonly isGiven?: boolean;
   /** True for one that is tried only where no other format claims the line. */
-  readonly isLastResort?: true;
+  readonly isLastResort?: boolean;
 };

@@ -25,17 +25,15 @@ export class Recogniser {
   readonly #sure = new Map<TextFormat, boolean>();
 
   constructor(formats: readonly Format[]) {
-    this.#texts = formats.flatMap(({ name, shape }) =>
-      "text" in shape ? [{ name, template: compile(shape.text) }] : [],
+    this.#texts = formats.flatMap(({ name, shape, isGiven = false }) =>
+      "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven }] : [],
     );
     this.#jsonLikeTexts = this.#texts.filter(({ template }) => template.literals[0]!.startsWith("{"));
     this.#lines = formats.flatMap(({ name, shape }) => ("line" in shape ? [{ name, read: shape.line }] : []));
     this.#objects = formats.flatMap(({ name, shape }) =>
       "object" in shape ? [{ name, read: shape.object, keys: shape.keys }] : [],
     );
-    this.#keys = formats.flatMap(({ name, shape, isLastResort }) =>
-      "json" in shape ? [jsonKeys(name, shape.json, { needs: shape.needs, isLastResort: isLastResort ?? false })] : [],
-    );
+    this.#keys = formats.flatMap((format) => ("json" in format.shape ? [jsonKeys(format, format.shape)] : []));
   }
 
   /** Fresh markers of all text formats, for one source; JSON markers are learned from its lines. */
@@ -50,7 +48,10 @@ export class Recogniser {
   #isSure(format: TextFormat): boolean {
     let isSure = this.#sure.get(format);
     if (isSure === undefined) {
-      isSure = !this.#texts.some(({ template }) => canHaveRival(format.template, template));
+      isSure = !this.#texts.some((other) => {
+        if (format.isGiven && !other.isGiven) return false;
+        return canHaveRival(format.template, other.template, other.isGiven && !format.isGiven ? "all" : "free");
+      });
       this.#sure.set(format, isSure);
     }
     return isSure;

@@ -9,8 +9,10 @@ import { isFree } from "./read-text.ts";
 export type Automaton = {
   readonly next: readonly (readonly (readonly number[])[])[];
   readonly accepts: ReadonlySet<number>;
-  /** For each state, which free field its last letter stands in, by column or operator; null for none. */
+  /** For each state, which field its last letter stands in, by column or operator; null for none. */
   readonly inside: readonly (string | null)[];
+  /** The same, but null also for fields that nobody outside fills. */
+  readonly insideFree: readonly (string | null)[];
 };
 
 /** Letters that tell all kinds of values and all literals of the templates apart. Others behave like one of these. */
@@ -24,7 +26,7 @@ type Step = {
   readonly allows: (letter: string) => boolean;
   readonly repeats: boolean;
   readonly isOptional: boolean;
-  readonly inside: string | null;
+  readonly field: Field | null;
 };
 
 /** The automaton of what the marker takes: every value ends where the first letter of the next literal stands. */
@@ -46,6 +48,14 @@ export function carefulAutomaton(template: Template, alphabet: readonly string[]
   });
 }
 
+function nameOf(field: Field | null): string | null {
+  return field === null ? null : (field.column ?? field.written);
+}
+
+function freeNameOf(field: Field | null): string | null {
+  return field !== null && isFree(field) ? nameOf(field) : null;
+}
+
 function markerAllowsEmpty({ kind }: Field): boolean {
   return kind === "text";
 }
@@ -63,7 +73,7 @@ function automaton(
   const steps: Step[] = [];
   template.literals.forEach((literal, index) => {
     for (const letter of literal)
-      steps.push({ allows: (each) => each === letter, repeats: false, isOptional: false, inside: null });
+      steps.push({ allows: (each) => each === letter, repeats: false, isOptional: false, field: null });
     const field = template.fields[index];
     if (field === undefined) return;
     const end = template.literals[index + 1]![0];
@@ -71,7 +81,7 @@ function automaton(
       allows: allowedIn(field, end),
       repeats: true,
       isOptional: isOptional(field),
-      inside: isFree(field) ? (field.column ?? field.written) : null,
+      field,
     });
   });
   // State s is "the last letter was read by step s - 1".
@@ -94,6 +104,7 @@ function automaton(
       ),
     ),
     accepts: new Set(states.filter(isEnd)),
-    inside: states.map((state) => (state === 0 ? null : steps[state - 1]!.inside)),
+    inside: states.map((state) => nameOf(steps[state - 1]?.field ?? null)),
+    insideFree: states.map((state) => freeNameOf(steps[state - 1]?.field ?? null)),
   };
 }
