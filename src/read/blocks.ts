@@ -1,11 +1,18 @@
 import type { Block } from "./block.ts";
 import type { ByteCounts } from "./byte-counts.ts";
-import type { ByteSource } from "./byte-source.ts";
-import { lineBlocks } from "./line-blocks.ts";
+import { peek, type ByteSource } from "./byte-source.ts";
+import { framings } from "./framings/index.ts";
 
 export type { ByteCounts } from "./byte-counts.ts";
 
-/** Blocks of whole lines of a source. */
-export function blocksOf(source: ByteSource, counts: ByteCounts): AsyncIterable<Block> {
-  return lineBlocks(source, counts);
+/** How many first bytes tell the framing. */
+const FIRST_BYTES = 1 << 16;
+
+/** A source's records, one per line, in blocks. */
+export async function* blocksOf(source: ByteSource, counts: ByteCounts): AsyncIterable<Block> {
+  const { first, whole } = await peek(source, FIRST_BYTES);
+  const framing = framings.find(({ looksLike }) => looksLike(first));
+  if (framing === undefined) return;
+  counts.framing = framing.name;
+  yield* framing.frame(whole, counts);
 }

@@ -1,12 +1,8 @@
-import { BLOCK_SLACK, MOST_LINE_BYTES, type Block, type TooLong } from "./block.ts";
+import { BLOCK_BYTES, BLOCK_SLACK, EXCERPT_BYTES, MOST_LINE_BYTES, type Block, type TooLong } from "./block.ts";
 import type { ByteCounts } from "./byte-counts.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { clean, isClean } from "./clean.ts";
 
-/** Bytes of a block before slack: large enough that the work per block does not count, small enough to stay near the processor. */
-export const BLOCK_BYTES = 4 << 20;
-/** How much of a line that is too long is kept. */
-const EXCERPT_BYTES = 1000;
 const NEWLINE = 0x0a;
 const byteOrderMark = Buffer.from("\ufeff");
 
@@ -89,7 +85,7 @@ function blockOf(lines: Buffer, length: number, excerpt: string | null, mostLine
     bytes = Buffer.concat([cleaned, Buffer.alloc(BLOCK_SLACK)]);
     length = cleaned.length;
   }
-  return { bytes, length: withoutLongLines(bytes, length, mostLine, tooLong), tooLong };
+  return { bytes, length: withoutLongLines(bytes, length, mostLine, tooLong), tooLong, spans: null };
 }
 
 /** Takes lines that are too long out of the bytes, all but their newline; gives the length that stays. */

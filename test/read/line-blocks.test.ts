@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import istioText from "../../src/parse/formats/istio-text.ts";
-import { MOST_LINE_BYTES } from "../../src/read/block.ts";
-import { BLOCK_BYTES, lineBlocks } from "../../src/read/line-blocks.ts";
+import { BLOCK_BYTES, MOST_LINE_BYTES } from "../../src/read/block.ts";
+import { lineBlocks } from "../../src/read/line-blocks.ts";
 import { streamBytes } from "../../src/read/byte-source.ts";
 import { unwrap } from "../../src/unwrap/unwrap.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
