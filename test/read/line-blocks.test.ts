@@ -5,6 +5,7 @@ import { BLOCK_BYTES, MOST_LINE_BYTES } from "../../src/read/block.ts";
 import { lineBlocks } from "../../src/read/line-blocks.ts";
 import { streamBytes } from "../../src/read/byte-source.ts";
 import { unwrap } from "../../src/unwrap/unwrap.ts";
+import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
 import { allLines, linesOf } from "../helpers/lines-of.ts";
 import { counted } from "../helpers/parsed.ts";
@@ -16,6 +17,12 @@ const noCounts = () => ({ bytes: 0, endsWithNewline: true });
 async function* failing() {
   yield Buffer.from("x\n".repeat(40));
   throw new Error("disk gone");
+}
+
+async function allLengths(blocks: AsyncIterable<UnwrappedBlock>): Promise<number> {
+  let count = 0;
+  for await (const block of blocks) count += linesOf(block).length;
+  return count;
 }
 
 async function read(text: string | Uint8Array, cuts: readonly number[] = [], sizes = small) {
@@ -148,27 +155,38 @@ describe("the line invariant through the parse stage", () => {
     expect(rejects.map((each) => [each.line, each.reason])).toEqual([[2, "LINE_CUT"]]);
   });
 
-  test("a million bad lines are counted in little memory", async () => {
-    const bad = Buffer.from(`${line.slice(0, 60)}\n`.repeat(10_000));
-    const source = async function* () {
-      for (let part = 0; part < 100; part++) yield bad;
-    };
-    const before = process.memoryUsage().rss;
-    const blocks = lineBlocks(
-      streamBytes(source(), () => 0),
-      noCounts(),
-    );
-    let most = 0;
-    const watched = async function* () {
-      for await (const block of unwrap(blocks)) {
-        most = Math.max(most, process.memoryUsage().rss);
-        yield block;
-      }
-    };
-    const { lines, rows, others } = await counted(watched());
-    expect([lines, rows, others]).toEqual([1_000_000, 0, 0]);
-    expect(most - before).toBeLessThan(400 << 20);
-  }, 60_000);
+  test.each([
+    ["a million broken lines on their way", 100, (blocks: AsyncIterable<UnwrappedBlock>) => allLengths(blocks)],
+    [
+      "many broken lines that the parse stage rejects",
+      5,
+      async (blocks: AsyncIterable<UnwrappedBlock>) => (await counted(blocks)).lines,
+    ],
+  ])(
+    "%s take little memory",
+    async (_, parts, count) => {
+      const bad = Buffer.from(`{"start_time": nothing}\n`.repeat(10_000));
+      const source = async function* () {
+        for (let part = 0; part < parts; part++) yield bad;
+      };
+      const before = process.memoryUsage().rss;
+      let most = 0;
+      const watched = async function* () {
+        for await (const block of unwrap(
+          lineBlocks(
+            streamBytes(source(), () => 0),
+            noCounts(),
+          ),
+        )) {
+          most = Math.max(most, process.memoryUsage().rss);
+          yield block;
+        }
+      };
+      expect(await count(watched())).toBe(parts * 10_000);
+      expect(most - before).toBeLessThan(400 << 20);
+    },
+    60_000,
+  );
 });
 
 test("blocks of the usual size hold what the source holds", async () => {

@@ -2,5 +2,5 @@ import type { Framing } from "../framing.ts";
 import jsonDocument from "./json-document.ts";
 import newline from "./newline.ts";
 
-/** All framings; the last one takes what no other knows. A test holds this list against the folder. */
+/** All known framings; a test holds this list against the folder. */
 export const framings: readonly Framing[] = [jsonDocument, newline];
