@@ -1,8 +1,9 @@
-import type { SomeFacts } from "./facts-pool.ts";
-import { isObject, objectUnder, textUnder, valueUnder, type JsonObject } from "./json-value.ts";
+import { joined, type SomeFacts } from "./facts-pool.ts";
+import { isObject, objectUnder, textUnder, type JsonObject } from "./json-value.ts";
 import { factsOfPath } from "./path-facts.ts";
 
-type FactName = keyof SomeFacts;
+const factNames = ["cluster", "namespace", "pod", "container"] as const;
+type FactName = (typeof factNames)[number];
 
 /**
  * The names of each fact in an object that a collector keeps for such things: Fluent Bit's and fluentd's kubernetes
@@ -16,52 +17,54 @@ const names: Readonly<Record<FactName, readonly string[]>> = {
 };
 /** Keys of the record itself have a word before them, since a bare `cluster` is an access log's upstream cluster. */
 const words = ["kubernetes.", "kubernetes_", "kubernetes.labels.", "k8s."];
-const flatNames: Readonly<Record<FactName, readonly string[]>> = {
-  cluster: flatly(names.cluster),
-  namespace: flatly(names.namespace),
-  pod: flatly(names.pod),
-  container: flatly(names.container),
-};
 /** Keys under which collectors keep the path of the file, the tag, or the stream that they made of it. */
-const pathKeys = ["log.file.path", "file", "filename", "path", "tag", "logStream", "logStreamName"];
+const pathKeys = new Set(["log.file.path", "file", "filename", "path", "tag", "logStream", "logStreamName"]);
+
+/** What a key tells, and how well: of two keys for one fact the lower rank is believed. */
+type Place = { readonly name: FactName; readonly rank: number };
+const places = new Map<string, Place>(entriesOf((key) => [key]));
+const flatPlaces = new Map<string, Place>(
+  entriesOf((key) => words.flatMap((word) => [`${word}${key}`, `${word}${key}.name`])),
+);
 
 /** What an object that a collector keeps for it tells of where a line came from. */
 export function factsIn(object: JsonObject | null): SomeFacts {
-  return object === null ? {} : factsBy((name) => firstOf(object, names[name]));
+  return object === null ? {} : factsBy(object, places);
 }
 
 /** What a collector's record tells, in whichever of the places there are for it. */
 export function factsOfRecord(record: JsonObject): SomeFacts {
-  const places = [
-    factsIn(objectUnder(record, "kubernetes")),
-    factsIn(objectUnder(objectUnder(record, "resource"), "labels")),
-    factsIn(objectUnder(record, "labels")),
-    factsOfPath(pathOf(record)),
-  ];
-  const isFlat = Object.keys(record).some((key) => key.startsWith("k8s") || key.startsWith("kubernetes"));
-  if (isFlat) places.push(factsBy((name) => firstOf(record, flatNames[name])));
-  return factsBy((name) => places.find((place) => place[name] !== undefined)?.[name]);
+  const path = factsOfPath(pathOf(record));
+  const labels = factsIn(objectUnder(record, "labels"));
+  const resource = factsIn(objectUnder(objectUnder(record, "resource"), "labels"));
+  const kubernetes = factsIn(objectUnder(record, "kubernetes"));
+  return joined(joined(joined(joined(factsBy(record, flatPlaces), path), labels), resource), kubernetes);
 }
 
-function factsBy(value: (name: FactName) => string | undefined): SomeFacts {
-  return { cluster: value("cluster"), namespace: value("namespace"), pod: value("pod"), container: value("container") };
-}
-
-function firstOf(object: JsonObject, keys: readonly string[]): string | undefined {
-  for (const key of keys) {
-    const value = valueUnder(object, key);
-    if (typeof value === "string" && value !== "") return value;
+function factsBy(object: JsonObject, known: ReadonlyMap<string, Place>): SomeFacts {
+  const facts: { [name in FactName]?: string } = {};
+  const ranks: { [name in FactName]?: number } = {};
+  for (const key in object) {
+    const place = known.get(key);
+    if (place === undefined) continue;
+    const value = object[key];
     // Elastic's agents write `pod: { name }`.
-    if (isObject(value) && textUnder(value, "name") !== undefined) return textUnder(value, "name");
+    const text = isObject(value) ? textUnder(value, "name") : textUnder(object, key);
+    if (text === undefined || (ranks[place.name] ?? Infinity) < place.rank) continue;
+    facts[place.name] = text;
+    ranks[place.name] = place.rank;
   }
-  return undefined;
+  return facts;
 }
 
 function pathOf(record: JsonObject): string {
   const path = textUnder(objectUnder(objectUnder(record, "log"), "file"), "path");
-  return path ?? pathKeys.map((key) => textUnder(record, key)).find((each) => each !== undefined) ?? "";
+  if (path !== undefined) return path;
+  for (const key in record) if (pathKeys.has(key)) return textUnder(record, key) ?? "";
+  return "";
 }
 
-function flatly(keys: readonly string[]): string[] {
-  return keys.flatMap((key) => words.flatMap((word) => [`${word}${key}`, `${word}${key}.name`]));
+function* entriesOf(spell: (key: string) => readonly string[]): Generator<[string, Place]> {
+  for (const name of factNames)
+    for (const [rank, key] of names[name].entries()) for (const each of spell(key)) yield [each, { name, rank }];
 }

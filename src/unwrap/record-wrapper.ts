@@ -2,6 +2,7 @@ import { OPEN_BRACE } from "./bytes.ts";
 import type { SomeFacts } from "./facts-pool.ts";
 import type { JsonObject } from "./json-value.ts";
 import type { Line } from "./line.ts";
+import { linesIn } from "./lines-in.ts";
 import { Parts } from "./parts.ts";
 import { BARE, KEPT, NOT_MINE, PEELED, SEVERAL, type Wrapper } from "./wrapper.ts";
 
@@ -70,9 +71,4 @@ function put(line: Line, content: Content | readonly Content[], parts: Parts): n
 
 function textOf({ text, object }: Content): string {
   return text ?? JSON.stringify(object ?? null);
-}
-
-/** The lines of a text, without the newline that ends most. */
-function linesIn(text: string): string[] {
-  return text.replace(/[\r\n]+$/, "").split(/\r?\n/);
 }

@@ -63,7 +63,7 @@ export default recordWrapper({
 function contentOf(entry: JsonObject): Content | null {
   const payload = objectUnder(entry, "jsonPayload");
   const text = textUnder(entry, "textPayload");
-  if (isFilters.test(textUnder(entry, "logName") ?? ""))
+  if (payload === null && isFilters.test(textUnder(entry, "logName") ?? ""))
     return { object: entry, facts: factsOfRecord(entry), isBare: true };
   if (text !== undefined) return { text, facts: factsOfRecord(entry) };
   if (payload === null) return null;

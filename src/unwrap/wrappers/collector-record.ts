@@ -98,9 +98,9 @@ function isAdded(key: string, value: JsonValue | undefined): boolean {
 /** The keys of the access log line itself. */
 function withoutCollector(record: JsonObject): JsonObject {
   const hasOwnTime = valueUnder(record, "start_time") !== undefined || valueUnder(record, "timestamp") !== undefined;
-  return Object.fromEntries(
-    Object.entries(record).filter(
-      ([key, value]) => !isAdded(key, value) && key !== "log" && !(key === "time" && hasOwnTime),
-    ),
-  );
+  const own: { [key: string]: JsonValue } = {};
+  for (const [key, value] of Object.entries(record)) {
+    if (!isAdded(key, value) && key !== "log" && !(key === "time" && hasOwnTime)) own[key] = value;
+  }
+  return own;
 }

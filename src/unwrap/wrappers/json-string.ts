@@ -1,4 +1,5 @@
 import { QUOTE } from "../bytes.ts";
+import { linesIn } from "../lines-in.ts";
 import { NOT_MINE, PEELED, SEVERAL, type Wrapper } from "../wrapper.ts";
 
 export default {
@@ -16,7 +17,7 @@ export default {
       if (bytes[from] !== QUOTE || bytes[to - 1] !== QUOTE) return NOT_MINE;
       const text = stringFrom(line.text);
       if (text === null) return NOT_MINE;
-      const lines = text.replace(/[\r\n]+$/, "").split(/\r?\n/);
+      const lines = linesIn(text);
       if (lines.length > 1) {
         line.more = lines.map((each) => ({ text: each, facts }));
         return SEVERAL;
