@@ -65,7 +65,7 @@ export async function ingestSources(
       const bytes = await source.open(resume?.offset);
       try {
         const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins };
-        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes)), context)) {
+        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name), context)) {
           options.signal?.throwIfAborted();
           await load.add(block);
           await rejects.add(tally.sourceId, block.rejects);

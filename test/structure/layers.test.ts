@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { importsOf, sourceFiles, withoutComments } from "./source-files.ts";
+import { importsOf, sourceFiles, codeOf } from "./source-files.ts";
 
 /**
  * A part of `src`, a folder or a file: what else of ours it may import (a folder, or one file of it where only that is
@@ -107,7 +107,7 @@ test("no files import each other in a circle", () => {
 
 test("only the command line speaks to the process and the console", () => {
   const speakers = files.filter(
-    ({ path, text }) => layerNameOf(path) !== "cli" && /\b(?:process|console)\./.test(withoutComments(text)),
+    ({ path, text }) => layerNameOf(path) !== "cli" && /\b(?:process|console)\./.test(codeOf(text)),
   );
   expect(speakers.map(({ path }) => path)).toEqual([]);
 });

@@ -21,14 +21,19 @@ export function importsOf({ path, text }: SourceFile): {
   readonly ours: readonly string[];
   readonly others: readonly string[];
 } {
-  const names = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].flatMap(([, name]) => name ?? []);
+  const names = [...text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\s*\(\s*)"([^"]+)"/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
   return {
     ours: names.filter((name) => name.startsWith(".")).map((name) => posix.join(dirname(path), name)),
     others: names.filter((name) => !name.startsWith(".")),
   };
 }
 
-/** A text without its comments, so that words in them are no code. */
-export function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/(^|\s)\/\/.*$/gm, "$1");
+/** A text without its comments and the words in quotes: what is left is code. */
+export function codeOf(text: string): string {
+  return text
+    .replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .replaceAll(/(^|\s)\/\/.*$/gm, "$1");
 }
