@@ -1,6 +1,6 @@
 import { readModel } from "./catalog/catalog.ts";
 import { correlate } from "./correlate/correlate.ts";
-import { ingestSources } from "./ingest.ts";
+import { ingestSources } from "./ingest/ingest.ts";
 import type { IngestOptions } from "./options.ts";
 import { sourcesOf } from "./read/open.ts";
 import type { Session } from "./session.ts";

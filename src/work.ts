@@ -6,7 +6,7 @@ import type { SourceTally } from "./core/tally.ts";
 import { correlate } from "./correlate/correlate.ts";
 import { detect as runDetectors } from "./detect/detect.ts";
 import { overviewOf } from "./detect/overview.ts";
-import { parameterValues, type ParameterValues } from "./detect/parameters.ts";
+import { parameterRow, parameterValues, type ParameterValues } from "./detect/parameters.ts";
 import type { DetectOptions, IngestOptions, StoreOptions } from "./options.ts";
 import { ingestInto } from "./pipeline.ts";
 import type { DetectorInfo } from "./report/detector-info.ts";
@@ -14,7 +14,7 @@ import type { Report } from "./report/report.ts";
 import { mustExist, withDatabase, type Session } from "./session.ts";
 import { tallies } from "./store/ledger.ts";
 
-/** See `index.ts`, which loads this file when it is first needed: DuckDB and YAML take longer to load than `--help` may take. */
+/** As in `index.ts`, which loads this file when it is first needed: DuckDB and YAML take longer to load than `--help` may take. */
 export async function analyze(options: IngestOptions & DetectOptions): Promise<Report> {
   const chosen = await choice(options);
   return withDatabase(options.db, options, async (session) => {
@@ -24,12 +24,14 @@ export async function analyze(options: IngestOptions & DetectOptions): Promise<R
   });
 }
 
+/** As in `index.ts`. */
 export async function ingest(
   options: IngestOptions & { readonly db: string },
 ): Promise<{ readonly sources: readonly SourceTally[] }> {
   return withDatabase(options.db, options, async (session) => ({ sources: await ingestInto(session, options) }));
 }
 
+/** As in `index.ts`. */
 export async function detect(options: DetectOptions & StoreOptions): Promise<Report> {
   const chosen = await choice(options);
   await mustExist(options.db);
@@ -39,6 +41,7 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
   });
 }
 
+/** As in `index.ts`. */
 export async function querySql(
   options: StoreOptions & { readonly sql: string },
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
@@ -56,6 +59,7 @@ export async function querySql(
   });
 }
 
+/** As in `index.ts`. */
 export async function listDetectors(detectorsDir?: string): Promise<readonly DetectorInfo[]> {
   return (await readDetectors(detectorsDir)).map(({ head }) => ({
     id: head.id,
@@ -77,7 +81,9 @@ async function choice(options: DetectOptions): Promise<Choice> {
   const all = await readDetectors(options.detectorsDir);
   const shelf = all.map((detector) => ({ ...detector, name: detector.head.id }));
   const wanted = options.detectors?.map((id) => choose(shelf, "detector", id, "retryscope detectors lists them"));
-  return { detectors: wanted ?? all, values: parameterValues(options.parameters ?? [], all) };
+  const values = parameterValues(options.parameters ?? [], all);
+  for (const detector of all) parameterRow(detector, values);
+  return { detectors: wanted ?? all, values };
 }
 
 async function report(

@@ -54,14 +54,14 @@ placed as (
 counted as (
   select
     route_key,
-    count_if(verdict = 'confirmed') as confirmed,
-    count_if(verdict = 'probable') as probable,
-    count_if(verdict = 'possible') as possible,
-    count_if(verdict = 'harmless') as harmless,
-    count_if(effect = 'twice') as effect_twice,
-    count_if(effect = 'guarded') as effect_guarded,
-    count_if(effect = 'failed_after') as effect_failed_after,
-    count_if(effect = 'unknown') as effect_unknown,
+    cast(count_if(verdict = 'confirmed') as bigint) as confirmed,
+    cast(count_if(verdict = 'probable') as bigint) as probable,
+    cast(count_if(verdict = 'possible') as bigint) as possible,
+    cast(count_if(verdict = 'harmless') as bigint) as harmless,
+    cast(count_if(effect = 'twice') as bigint) as effect_twice,
+    cast(count_if(effect = 'guarded') as bigint) as effect_guarded,
+    cast(count_if(effect = 'failed_after') as bigint) as effect_failed_after,
+    cast(count_if(effect = 'unknown') as bigint) as effect_unknown,
     coalesce(min(case when weight >= 2 then began end), min(case when weight = 1 then began end)) as first_ms,
     coalesce(max(case when weight >= 2 then ended end), max(case when weight = 1 then ended end)) as last_ms
   from placed

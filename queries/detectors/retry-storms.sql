@@ -40,10 +40,11 @@
 with
 extra as (
   -- sends beyond the first that may have reached the application
-  select request as id, count(*) - 1 as retries
+  select send_fact.request as id, count(*) - 1 as retries
   from send_fact
-  where outcome <> 1
-  group by request
+  join judged on send_fact.request = judged.id
+  where send_fact.outcome > 1 or (send_fact.outcome = 0 and judged.may_have_more)
+  group by send_fact.request
   having count(*) > 1
 ),
 resent as (

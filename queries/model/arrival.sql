@@ -53,6 +53,10 @@ select
   island.is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
+  count(case when island.outcome >= 3 and not island.has_failed then 1 end) over (
+    partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
+    rows between unbounded preceding and 1 preceding
+  ) as well_before,
   count(case when island.outcome >= 3 then 1 end) over (
     partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
     rows between unbounded preceding and 1 preceding

@@ -15,14 +15,16 @@ select
   count_if(outcome >= 3 and not is_weak) as surely_handed,
   count_if(outcome = 4) as answered,
   count_if(outcome = 2) as unclear,
-  count_if(outcome = 4 and code between 200 and 299) as succeeded,
+  -- gRPC says 200 whatever came of it
+  count_if(outcome = 4 and code between 200 and 299 and not has_failed) as succeeded,
   count(distinct case when outcome >= 3 then attempt_ordinal end) as ordinals,
   count(case when outcome >= 3 then attempt_ordinal end) as with_ordinal,
   bool_or(outcome = 4 and code = 409 and handed_before > 0) as met_conflict,
   -- every send that was handed over carries one and the same key, by which an application can drop duplicates
   count(case when outcome >= 3 then idempotency_key end) = count(case when outcome >= 3 then 1 end)
     and min(case when outcome >= 3 then idempotency_key end) = max(case when outcome >= 3 then idempotency_key end) as has_one_key,
-  bool_or(outcome = 4 and code >= 500 and handed_before > 0) as failed_later,
+  bool_or(outcome = 4 and (code >= 500 or (code = 200 and has_failed)) and handed_before > 0) as failed_later,
+  bool_or(outcome >= 3 and well_before > 0) as is_again_after_success,
   array_join(array_agg(
     case when outcome = 4 then 'answered ' || cast(code as varchar)
          when outcome = 3 then 'delivered, cut off'

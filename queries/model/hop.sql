@@ -12,10 +12,14 @@ WITH fact AS (
          upstream_local_address,
          response_code_details AS details, response_flags AS flags, "method", authority, nullif(route_name, 'default') AS route_name, path,
          logs_local_address, logs_details, coalesce(duration_ms, 0) AS duration, epoch_ms(start_time) AS began,
-         CASE WHEN request_id <> '' THEN hash(request_key(request_id)) END AS id_hash,
+         coalesce(request_id, '') = '' AS has_no_id,
+         -- Without ids only time and call can tell what belongs together; that is tried where repeating does harm.
+         CASE WHEN request_id <> '' THEN hash(request_key(request_id))
+              WHEN "method" NOT IN ('GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE') THEN hash('') END AS id_hash,
          hash("method", path) AS call_hash,
          "method" IN ('GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE') AS is_idempotent,
          upstream_host IS NOT NULL AS has_host,
+         upstream_host IS NULL AND len(response_flags) > 0 AND list_has_any(response_flags, ['UH', 'NR', 'NC']) AS is_nowhere,
          coalesce(access_log_type = 'UpstreamEnd', false) AS is_upstream,
          CASE WHEN access_log_type = 'UpstreamEnd' OR inner_line.line_id IS NOT NULL THEN true
               WHEN upstream_cluster IS NOT NULL THEN starts_with(upstream_cluster, 'inbound|') OR starts_with(upstream_cluster, 'InboundPassthrough')
@@ -30,12 +34,15 @@ WITH fact AS (
 SELECT line_id, proxy_id, is_server, is_upstream,
        CASE WHEN NOT is_server THEN CAST(hash("method", authority, route_name, path_template(path)) >> 1 AS BIGINT) END AS route_id,
        id_hash, call_hash, began, began + duration AS ended, code, is_idempotent, has_host,
-       -- The count rises before a host is picked, so a pick that failed (UH) is no send (retry-semantics 13.1 row 1).
-       CAST(CASE WHEN NOT is_server THEN coalesce(attempt_count, attempt_ordinal) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END END
+       -- The count rises before a host is picked, so a pick that failed (UH) is no send (retry-semantics 13.1 row 1); without a count, no host says the same.
+       CAST(CASE WHEN is_server THEN NULL
+                 WHEN attempt_count IS NULL AND attempt_ordinal IS NULL THEN CASE WHEN is_nowhere THEN 0 END
+                 ELSE coalesce(attempt_count, attempt_ordinal) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END END
          AS INTEGER) AS attempt_count,
        CAST(CASE WHEN is_server THEN attempt_ordinal END AS INTEGER) AS attempt_ordinal,
        CASE WHEN NOT is_server THEN
-              CASE WHEN len(flags) = 0 THEN 2
+              -- No healthy host, but a host on the line: it is that of an earlier send, which was delivered (13.1 row 2).
+              CASE WHEN len(flags) = 0 OR (list_contains(flags, 'UH') AND has_host) THEN 2
                    WHEN list_has_any(flags, ['UF', 'UH', 'NR', 'NC', 'RL', 'UAEX', 'FI', 'DPE', 'IH'])
                      OR contains(details, '{overflow}') OR contains(details, 'refused_stream') THEN 1 ELSE 2 END
             WHEN details = 'via_upstream' OR starts_with(details, 'upstream_reset_after_response_started') THEN 4
@@ -58,5 +65,5 @@ SELECT line_id, proxy_id, is_server, is_upstream,
          AS has_failed,
        NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
          OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
-       is_server AND (is_upstream OR NOT logs_local_address) AS is_weak
+       is_server AND (is_upstream OR has_no_id OR NOT logs_local_address) AS is_weak, has_no_id
 FROM fact

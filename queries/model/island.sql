@@ -29,7 +29,10 @@ grouped as (
     opened.*,
     is_server and coalesce(began <= open_until + slack_ms, false) as is_inside,
     -- a hedged send that lost is cut off when the other answers: it is a send, though it lies inside
-    is_server and coalesce(ended <= enclosed_until and not (code = 0 and enclosed_until - ended <= 25), false) as is_enclosed,
+    -- and so is one that failed in the millisecond in which the next began
+    is_server and coalesce(
+      ended <= enclosed_until and began > enclosed_from and not (code = 0 and enclosed_until - ended <= 25), false
+    ) as is_enclosed,
     sum(case when not is_server and coalesce(began > open_until, true) then 1 else 0 end) over (
       partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding
     ) as island
@@ -37,6 +40,6 @@ grouped as (
 )
 select
   line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count, attempt_ordinal,
-  outcome, is_weak, is_upstream, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, is_inside, is_enclosed, enclosed_from, island,
+  outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, is_inside, is_enclosed, enclosed_from, island,
   count(case when not is_server then 1 end) over (partition by id_hash, call_hash, island) as clients
 from grouped

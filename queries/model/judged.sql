@@ -10,7 +10,9 @@ weighed as (
     ask.*,
     greatest(arrivals, case when is_resent then greatest(coalesce(attempt_count, 2), 2) else coalesce(attempt_count, 1) end) as sends,
     -- distinct ordinals prove sends of one request; equal ones prove requests of their own
-    clients = 1 or surplus > 0 or ordinals >= 2 as is_unambiguous,
+    -- and without an id, only failures that were followed by another send
+    case when has_no_id then clients = 1 and not is_again_after_success
+         else clients = 1 or surplus > 0 or ordinals >= 2 end as is_unambiguous,
     with_ordinal = handed and handed >= 2 and ordinals < 2 and not is_server as is_refuted
   from ask
 ),
@@ -42,8 +44,10 @@ select
        when arrivals > 0 and (arrivals > 1 or not is_resent) then 'server_lines'
        else 'lower_bound' end as sends_known_by,
   handed as delivered, answered, verdict,
+  -- whether sends that no line tells of may have arrived: not where the log of all that could get them is there, nor where the last one did not arrive either
+  not is_covered and (arrivals > 0 or outcome > 1) as may_have_more,
   case when verdict not in ('confirmed', 'probable') then null
-       when succeeded >= 2 then case when has_one_key then 'unknown' else 'twice' end
+       when succeeded >= 2 then case when has_one_key or has_no_id then 'unknown' else 'twice' end
        when met_conflict then 'guarded'
        when failed_later then 'failed_after'
        else 'unknown' end as effect,

@@ -19,6 +19,9 @@ candidate as (
     and client.began <= server.began and server.began <= client.ended + server.slack_ms
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
+    -- without an id the caller's address must be the same, as x-forwarded-for or the connection shows it
+    and (not server.has_no_id or regexp_extract(server.peer, '^(.*):[0-9]+$', 1)
+      in (client.own_address, regexp_extract(client.caller, '^(.*):[0-9]+$', 1)))
     and (not server.is_enclosed or server.clients > 1 or client.began >= server.enclosed_from)
   union all
   select
@@ -33,6 +36,9 @@ candidate as (
   where server.is_server and server.is_inside and not client.is_server and server.clients > 50
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
+    -- without an id the caller's address must be the same, as x-forwarded-for or the connection shows it
+    and (not server.has_no_id or regexp_extract(server.peer, '^(.*):[0-9]+$', 1)
+      in (client.own_address, regexp_extract(client.caller, '^(.*):[0-9]+$', 1)))
     and (not server.is_enclosed or server.clients > 1 or client.began >= server.enclosed_from)
 ),
 ranked as (

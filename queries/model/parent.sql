@@ -29,5 +29,6 @@ from hop as asked
 join slotted
   on asked.id_hash = slotted.id_hash and asked.proxy_id = slotted.proxy_id and cast(floor(asked.began / 1e4) as bigint) = slotted.slot
   and asked.began >= slotted.began and asked.began <= slotted.ended
-where not asked.is_server
+-- without an id, what an application did at a time does not tell for whom
+where not asked.is_server and not asked.has_no_id
 group by asked.line_id

@@ -18,7 +18,7 @@ asked as (
   from hop
   join failing on hop.call_hash = failing.call_hash
   join line on hop.line_id = line.line_id
-  where not hop.is_server and not hop.is_idempotent and hop.id_hash is not null and line.bytes_received > 0
+  where not hop.is_server and not hop.is_idempotent and not hop.has_no_id and line.bytes_received > 0
 ),
 followed as (
   select

@@ -29,23 +29,27 @@ described as (
   from chosen
   join line on chosen.line_id = line.line_id
 ),
--- one line that was ingested under two names, or printed by two log providers, is one line
+-- one line that was ingested under two names, or printed by two log providers, is one line; the one that tells most of attempts
 numbered as (
   select
     described.*,
     row_number() over (
       partition by id_hash, call_hash, is_server, began, ended, code, host, peer, bytes, attempt_ordinal
-      order by line_id
+      order by attempt_count, line_id
     ) as copy,
+    -- two sends of one connection in one millisecond differ by their ordinals, but a copy may lack it
+    attempt_ordinal is null and max(attempt_ordinal) over (
+      partition by id_hash, call_hash, is_server, began, ended, code, host, peer, bytes
+    ) is not null as is_lesser_copy,
     max(case when is_server and not is_upstream then 1 else 0 end) over (partition by id_hash, call_hash) as has_server_lines
   from described
 )
 select
   numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, is_upstream, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
+  attempt_ordinal, outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
 left join endpoint on numbered.is_server and numbered.host = endpoint.host
-where copy = 1
+where copy = 1 and not is_lesser_copy
   -- a send that the server side logged is not counted a second time from the router's log
   and not (is_upstream and has_server_lines = 1)

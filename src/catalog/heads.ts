@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { columns } from "../core/columns.ts";
 import { UsageError } from "../core/errors.ts";
 import { severities } from "../core/severity.ts";
 import type { QueryFile } from "./query-file.ts";
@@ -33,7 +34,7 @@ const detectorHead = z.strictObject({
   do: z.string(),
   source: z.string(),
   reads: z.array(name),
-  needs: z.array(z.string()),
+  needs: z.array(z.enum(columns)),
   params: z.record(name, parameter).default({}),
   columns: z.record(name, column),
   severity: z.array(z.strictObject({ level: z.enum(severities), when: z.string().optional() })).min(1),

@@ -25,7 +25,8 @@ export function takeApart(path: string, text: string): QueryFile {
   try {
     return {
       path,
-      head: parse(yaml.join("\n")),
+      // YAML warns through the process, whose streams are not ours.
+      head: parse(yaml.join("\n"), { logLevel: "error" }),
       sql: lines
         .slice(end + 1)
         .join("\n")

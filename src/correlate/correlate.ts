@@ -20,42 +20,66 @@ const kept: ReadonlyMap<string, string> = new Map([
  */
 export async function correlate(database: Database, model: readonly Model[]): Promise<void> {
   const [state] = await database.query(
-    `SELECT coalesce((SELECT max(source_id) FROM derived), 0) AS done, coalesce((SELECT max(source_id) FROM source), 0) AS last`,
+    `SELECT coalesce((SELECT max(source_id) FROM derived), 0) AS done, coalesce((SELECT max(source_id) FROM source), 0) AS last,
+            current_database() AS name`,
   );
   const [done, last] = [Number(state?.["done"]), Number(state?.["last"])];
   if (done === last) return;
   await database.run("BEGIN");
-  await database.run(scope(done));
-  for (const { head, sql } of model) {
-    await makeTable(database, head.id, sql, head.dialect === undefined, done === 0);
-    if (head.id === "hop") await correctClocks(database);
+  await database.run(
+    `CREATE OR REPLACE TEMP VIEW scope_line AS ${done === 0 ? "SELECT * FROM line" : linesNear(done, CONTEXT_SECONDS)}`,
+  );
+  for (const step of model) {
+    await makeTable(database, step, done === 0);
+    if (step.head.id === "hop") await correctClocks(database);
+  }
+  // A temporary table hides a stored one of its name, and "main" is a schema of both: only the database's name tells them apart.
+  const stored = `"${String(state?.["name"]).replaceAll('"', '""')}".main`;
+  if (done > 0) {
+    await database.run(
+      `CREATE OR REPLACE TEMP TABLE replaced AS SELECT line_id FROM (${linesNear(done, CHANGED_SECONDS)})`,
+    );
+    for (const [id, key] of kept) await merge(database, stored, id, key);
+    await database.run("DROP TABLE temp.replaced");
   }
   await database.run(`INSERT INTO derived VALUES (${last})`);
   await database.run("COMMIT");
   for (const view of derivedViews) await database.run(view);
-  for (const { head } of model) if (!kept.has(head.id)) await database.run(`DROP TABLE temp.${head.id}`);
+  for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
 }
 
-/** The lines to derive from: all of them, or after a first time those of the ids that new lines have. */
-function scope(done: number): string {
-  if (done === 0) return "CREATE OR REPLACE TEMP VIEW scope_line AS SELECT * FROM line";
+/** A caller comes back within five seconds (queries/model/resend.sql): so far around new lines, older verdicts can change. */
+const CHANGED_SECONDS = 10;
+/** And so far around those, lines are read again to judge them by. */
+const CONTEXT_SECONDS = 20;
+
+/** The lines of all ids that new lines, or lines at most so many seconds away from them, have. */
+function linesNear(done: number, seconds: number): string {
   const first = idsOf(done).to;
-  return `CREATE OR REPLACE TEMP VIEW scope_line AS SELECT * FROM line
-    WHERE line_id >= ${first} OR request_key(request_id) IN (SELECT request_key(request_id) FROM line WHERE line_id >= ${first})`;
+  return `WITH fresh AS (
+      SELECT min(start_time) - INTERVAL ${seconds} SECOND AS first, max(start_time) + INTERVAL ${seconds} SECOND AS last
+      FROM line WHERE line_id >= ${first}
+    ),
+    touched AS (
+      SELECT DISTINCT request_key(request_id) AS key FROM line, fresh
+      WHERE line_id >= ${first} OR start_time BETWEEN fresh.first AND fresh.last
+    )
+    SELECT line.* FROM line, fresh
+    WHERE line_id >= ${first} OR start_time BETWEEN fresh.first AND fresh.last
+       OR request_key(request_id) IN (SELECT key FROM touched WHERE key IS NOT NULL)`;
 }
 
-async function makeTable(
-  database: Database,
-  id: string,
-  sql: string,
-  isPortable: boolean,
-  isFirst: boolean,
-): Promise<void> {
-  const key = kept.get(id);
-  const run = (statement: string): Promise<void> =>
-    isPortable ? database.runPortable(statement) : database.run(statement);
-  if (key === undefined) return run(`CREATE OR REPLACE TEMP TABLE ${id} AS ${sql}`);
-  if (isFirst) return run(`CREATE TABLE ${id} AS ${sql}`);
-  await database.run(`DELETE FROM main.${id} WHERE ${key} IN (SELECT line_id FROM hop)`);
-  return run(`INSERT INTO main.${id} ${sql}`);
+/** Makes the table of one step: what stays in the database at once the first time, else beside it, to be merged at the end. */
+async function makeTable(database: Database, { head, sql }: Model, isFirst: boolean): Promise<void> {
+  const place = isFirst && kept.has(head.id) ? "TABLE " : "OR REPLACE TEMP TABLE ";
+  const statement = `CREATE ${place}${head.id} AS ${sql}`;
+  await (head.dialect === undefined ? database.runPortable(statement) : database.run(statement));
+}
+
+/** Puts freshly derived rows in the place of those of the same requests. */
+async function merge(database: Database, stored: string, id: string, key: string): Promise<void> {
+  await database.run(`DELETE FROM ${stored}.${id} WHERE ${key} IN (SELECT line_id FROM replaced)`);
+  await database.run(
+    `INSERT INTO ${stored}.${id} SELECT * FROM temp.${id} WHERE ${key} IN (SELECT line_id FROM replaced)`,
+  );
 }

@@ -18,7 +18,7 @@ export type Detected = {
 /**
  * Runs detectors in the order given.
  *
- * Shape: findings most severe first, then most hits, then detector and route by name.
+ * Shape: findings most severe first, then most hits, then detector and route by name, then the earlier.
  * Throws: STORE_FAILED; USAGE_BAD_VALUE for a parameter; USAGE_BAD_QUERY_FILE for a user's detector that does not run.
  */
 export async function detect(
@@ -47,7 +47,7 @@ async function rowsOf(database: Database, detector: Detector, values: ParameterV
     when === undefined ? `ELSE '${level}'` : `WHEN ${when} THEN '${level}'`,
   );
   const severity = rules.length === 1 ? `'${head.severity[0]?.level}'` : `CASE ${rules.join(" ")} END`;
-  const statement = `WITH params AS (${parameterRow(detector, values)}) SELECT finding.*, ${severity} AS severity FROM (${sql}\n) AS finding`;
+  const statement = `WITH params AS (${parameterRow(detector, values)}) SELECT finding.*, ${severity} AS severity FROM (${sql}\n) AS finding CROSS JOIN params`;
   const { columns, rows } = await database.portableTable(statement).catch((cause: unknown) => {
     throw new UsageError(
       "USAGE_BAD_QUERY_FILE",
@@ -103,7 +103,9 @@ function byImportance(a: Finding, b: Finding): number {
     severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
     b.hits - a.hits ||
     compare(a.detector, b.detector) ||
-    compare(a.route, b.route)
+    compare(a.route, b.route) ||
+    compare(a.first_seen, b.first_seen) ||
+    compare(a.summary, b.summary)
   );
 }
 

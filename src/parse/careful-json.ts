@@ -4,6 +4,7 @@ import { otherEntry, type Entry } from "./entry.ts";
 import { withOneFieldPerColumn, type Template } from "./format-string.ts";
 import type { JsonObject, JsonValue, ObjectReading } from "./format.ts";
 import type { JsonKeys } from "./json-keys.ts";
+import { isObject } from "./json-path.ts";
 import { LineText } from "./line-text.ts";
 
 /** A format whose objects are no flat list of keys. */
@@ -38,6 +39,7 @@ export function readJsonCarefully(
   for (const { name, read } of objects) {
     const reading = read(value);
     if (reading === null) continue;
+    if (reading === "broken") return { is: "broken", reason: "FIELD_MISMATCH" };
     if ("line" in reading) return { is: "line", line: reading.line };
     return { is: "read", format: name, entries: reading.entries, keys: null };
   }
@@ -58,15 +60,17 @@ function unreadable(line: string, objects: readonly ObjectFormat[], known: reado
   return { is: "broken", reason: line.trimEnd().endsWith("}") ? "JSON_BROKEN" : "LINE_CUT" };
 }
 
-/** The format that gives most columns of those that claim the line; of equals the first. */
+/** The format that gives most columns of those that claim the line; of equals the one of the highest rank, then the first. */
 function best(known: readonly JsonKeys[], value: JsonObject, names: readonly string[]): JsonKeys | undefined {
   let found: JsonKeys | undefined;
   let most = 0;
   for (const keys of known) {
+    if (found?.rank === 0 && keys.rank > 0) continue;
     const all = names.some(keys.isNested) ? namesIn(value, keys) : names;
     if (!keys.isOne(all)) continue;
     const score = new Set(all.map((name) => keys.fieldOf(name).column)).size * 1000 + all.filter(keys.has).length;
-    if (score > most || (score === most && found?.isLastResort === true)) [found, most] = [keys, score];
+    const isBetter = score > most || (score === most && found !== undefined && keys.rank < found.rank);
+    if (isBetter || (keys.rank === 0 && found !== undefined && found.rank > 0)) [found, most] = [keys, score];
   }
   return found;
 }
@@ -118,13 +122,8 @@ function parsed(text: string): JsonValue | undefined {
   }
 }
 
-/** Whether a value is an object with keys. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A value as a text format would print it; null where it is absent. A list of texts is joined by commas. */
-export function asText(value: JsonValue | undefined): string | null {
+function asText(value: JsonValue | undefined): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((each) => typeof each === "string"))

@@ -20,6 +20,8 @@ export type CarefulReading =
   | { readonly is: "ambiguous" }
   | ({ readonly is: "none" } & Misfit);
 
+/** Of the places where the first misfitting field can begin, so many are looked at. */
+const MOST_PLACES = 100;
 /** How many places a value may be tried to end at before a line counts as hostile and its readings as too many to tell. */
 const MOST_STEPS = 50_000;
 
@@ -31,133 +33,168 @@ const MOST_STEPS = 50_000;
  * The work is bounded by `MOST_STEPS` and by the length of the line times the number of fields.
  */
 export function readCarefully(line: LineText, template: Template): CarefulReading {
-  return line.text.startsWith(template.literals[0]!)
-    ? new Reader(line, template).read()
-    : { is: "none", place: 0, field: 0, isCut: false };
+  const from = template.literals[0]!.length;
+  if (!line.text.startsWith(template.literals[0]!)) return { is: "none", place: 0, field: 0, isCut: false };
+  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestPlaces: [] };
+  const count = readings(search, 0, from);
+  if (count > 1 || search.steps > MOST_STEPS) return { is: "ambiguous" };
+  if (count === 0) return { is: "none", ...misfitOf(search) };
+  const [values] = someReadings(search, from, 1);
+  return { is: "read", values: values! };
 }
 
-/** The readings of the part of the line behind one place where a value can end: 0, 1, 2 for more, and -1 for not yet known. */
-const UNKNOWN = -1;
+/** The first two readings of a line that has more than one, or as many as it has; none where it is too hostile to tell. */
+export function twoReadings(line: LineText, template: Template): readonly (readonly string[])[] {
+  const from = template.literals[0]!.length;
+  if (!line.text.startsWith(template.literals[0]!)) return [];
+  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestPlaces: [] };
+  return readings(search, 0, from) === 0 || search.steps > MOST_STEPS ? [] : someReadings(search, from, 2);
+}
 
-class Reader {
-  readonly #line: LineText;
-  readonly #template: Template;
-  /** For each field, by the place where its literal stands: how many readings the rest of the line has if the value ends there. */
-  readonly #rest: Int8Array[];
-  /** For each free field, from which of those places on all are counted, and how many readings they give together. */
-  readonly #counted: { from: number; sums: Int8Array }[];
-  #steps = 0;
-  #misfit: Misfit = { place: 0, field: 0, isCut: false };
-
-  constructor(line: LineText, template: Template) {
-    this.#line = line;
-    this.#template = template;
-    const places = template.fields.map((_, index) => line.placesOf(template.literals[index + 1]!));
-    this.#rest = places.map(({ length }) => new Int8Array(length).fill(UNKNOWN));
-    this.#counted = places.map(({ length }) => ({ from: length, sums: new Int8Array(length + 1) }));
+/** Whether the line can fit at all: it ends as the template does, and has no fewer quotes. */
+export function canFit({ text, quotes }: LineText, { literals }: Template): boolean {
+  if (!text.startsWith(literals[0]!) || !text.endsWith(literals.at(-1)!)) return false;
+  let wanted = 0;
+  for (const literal of literals) {
+    for (let at = literal.indexOf('"'); at >= 0; at = literal.indexOf('"', at + 1)) wanted++;
   }
+  return wanted <= quotes;
+}
 
-  read(): CarefulReading {
-    const count = this.#readings(0, this.#template.literals[0]!.length);
-    if (count > 1 || this.#steps > MOST_STEPS) return { is: "ambiguous" };
-    return count === 1 ? { is: "read", values: this.#values() } : { is: "none", ...this.#misfit };
+/** What is known so far of the readings of a line. */
+type Search = {
+  readonly line: LineText;
+  readonly template: Template;
+  /** By field, once it was looked for. */
+  readonly ends: Ends[];
+  steps: number;
+  /** The last field that was looked for, and the places where. */
+  deepest: number;
+  deepestPlaces: number[];
+};
+
+/** Where the values of one field can end, and how many readings there are behind each of these places. */
+type Ends = {
+  readonly places: readonly number[];
+  /** Undefined where not counted yet, else 0, 1, or 2 for more. */
+  readonly rest: (number | undefined)[];
+  /** For a free field: from which place on all were counted, and how many readings they give together. */
+  counted: number;
+  readonly sums: (number | undefined)[];
+};
+
+/** How many readings (0, 1, or 2 for more) the rest of the line has from `at`, where field `index` begins. */
+function readings(search: Search, index: number, at: number): number {
+  if (index >= search.deepest) {
+    if (index > search.deepest) search.deepestPlaces = [];
+    search.deepest = index;
+    search.deepestPlaces.push(at);
   }
+  const { fields } = search.template;
+  if (index + 1 === fields.length) return isLast(search, index, at) ? 1 : 0;
+  const ends = (search.ends[index] ??= endsOf(search, index));
+  const first = firstFrom(ends.places, at);
+  if (fields[index]!.shape.holds === "anything") return sum(search, index, ends, first);
+  const limit = limitOf(search, index, at);
+  let count = 0;
+  for (let place = first; ends.places[place]! <= limit && count < 2 && search.steps <= MOST_STEPS; place++) {
+    if (fits(search, index, at, ends.places[place]!)) count += countRest(search, index, ends, place);
+  }
+  return Math.min(count, 2);
+}
 
-  /** How many readings (0, 1, or 2 for more) the rest of the line has from `at`, where field `index` begins. */
-  #readings(index: number, at: number): number {
-    const { fields, literals } = this.#template;
-    const { shape } = fields[index]!;
-    const places = this.#line.placesOf(literals[index + 1]!);
-    this.#note(index, at);
-    if (index + 1 === fields.length) return this.#isLast(index, at) ? 1 : 0;
-    const first = firstFrom(places, at);
-    if (shape.holds === "anything") return this.#sum(index, first);
-    const limit = Math.min(this.#line.limit(shape, at), at + shape.most);
-    let count = 0;
-    for (let place = first; place < places.length && places[place]! <= limit && count < 2; place++) {
-      if (this.#fits(index, at, places[place]!)) count += this.#countRest(index, place);
+function endsOf({ line, template }: Search, index: number): Ends {
+  const { fields, literals } = template;
+  const literal = literals[index + 1]!;
+  const places =
+    fields[index]!.shape.holds === "anything"
+      ? line.placesBefore(literal, fields[index + 1]!.shape, literals[index + 2]!)
+      : line.placesOf(literal);
+  return { places, rest: [], counted: places.length, sums: [] };
+}
+
+/** The readings that all ends from place number `first` on give together: each is counted once, however often it is asked for. */
+function sum(search: Search, index: number, ends: Ends, first: number): number {
+  while (ends.counted > first && search.steps <= MOST_STEPS) {
+    const place = --ends.counted;
+    ends.sums[place] = Math.min(2, (ends.sums[place + 1] ?? 0) + countRest(search, index, ends, place));
+  }
+  return ends.sums[first] ?? 0;
+}
+
+function countRest(search: Search, index: number, { rest, places }: Ends, place: number): number {
+  const known = rest[place];
+  if (known !== undefined) return known;
+  search.steps++;
+  const at = places[place]! + search.template.literals[index + 1]!.length;
+  const count = search.steps > MOST_STEPS ? 0 : readings(search, index + 1, at);
+  rest[place] = count;
+  return count;
+}
+
+/** The farthest place at which a value that begins at `at` can end. */
+function limitOf({ line, template }: Search, index: number, at: number): number {
+  const { shape } = template.fields[index]!;
+  return Math.min(line.limit(shape, at), at + shape.most);
+}
+
+function fits(search: Search, index: number, at: number, end: number): boolean {
+  const { pattern } = search.template.fields[index]!.shape;
+  if (pattern === null) return true;
+  // A long value costs as many steps as it is long, so that many long values are bounded too.
+  search.steps += 1 + ((end - at) >> 6);
+  return pattern.test(search.line.text.slice(at, end));
+}
+
+/** Whether field `index`, the last one, can go from `at` to the literal that ends the line. */
+function isLast(search: Search, index: number, at: number): boolean {
+  const { text } = search.line;
+  const literal = search.template.literals[index + 1]!;
+  const end = text.length - literal.length;
+  if (end < at || !text.endsWith(literal)) return false;
+  return limitOf(search, index, at) >= end && fits(search, index, at, end);
+}
+
+/** The values of the first readings, at most so many. */
+function someReadings(search: Search, from: number, most: number): string[][] {
+  const { line, template } = search;
+  const { fields, literals } = template;
+  const found: string[][] = [];
+  const follow = (index: number, at: number, values: readonly string[]): void => {
+    if (index + 1 === fields.length) {
+      if (isLast(search, index, at))
+        found.push([...values, line.text.slice(at, line.text.length - literals[index + 1]!.length)]);
+      return;
     }
-    return Math.min(count, 2);
-  }
-
-  /** The readings that all ends from place number `first` on give together: each is counted once, however often it is asked for. */
-  #sum(index: number, first: number): number {
-    const counted = this.#counted[index]!;
-    while (counted.from > first && this.#steps <= MOST_STEPS) {
-      const place = --counted.from;
-      counted.sums[place] = Math.min(2, counted.sums[place + 1]! + this.#countRest(index, place));
+    const ends = (search.ends[index] ??= endsOf(search, index));
+    const limit = limitOf(search, index, at);
+    for (let place = firstFrom(ends.places, at); ends.places[place]! <= limit && found.length < most; place++) {
+      const end = ends.places[place]!;
+      if (!fits(search, index, at, end) || countRest(search, index, ends, place) === 0) continue;
+      follow(index + 1, end + literals[index + 1]!.length, [...values, line.text.slice(at, end)]);
     }
-    return counted.sums[first]!;
-  }
+  };
+  follow(0, from, []);
+  return found;
+}
 
-  #countRest(index: number, place: number): number {
-    const rest = this.#rest[index]!;
-    if (rest[place] === UNKNOWN) {
-      const literal = this.#template.literals[index + 1]!;
-      const at = this.#line.placesOf(literal)[place]! + literal.length;
-      this.#steps++;
-      rest[place] = this.#steps > MOST_STEPS ? 0 : this.#readings(index + 1, at);
-    }
-    return rest[place]!;
-  }
+/** Where free fields leave several places to the first field that does not fit, the first: there they hold least. */
+function misfitOf(search: Search): Misfit {
+  const { deepest, deepestPlaces } = search;
+  return {
+    place: Math.min(...deepestPlaces.slice(-MOST_PLACES)),
+    field: deepest,
+    isCut: deepestPlaces.slice(-MOST_PLACES).some((at) => isCut(search, deepest, at)),
+  };
+}
 
-  #fits(index: number, at: number, end: number): boolean {
-    const { pattern } = this.#template.fields[index]!.shape;
-    if (pattern === null) return true;
-    // A long value costs as many steps as it is long, so that many long values are bounded too.
-    this.#steps += 1 + ((end - at) >> 6);
-    return pattern.test(this.#line.text.slice(at, end));
-  }
-
-  /** Whether field `index`, the last one, can go from `at` to the literal that ends the line. */
-  #isLast(index: number, at: number): boolean {
-    const { text } = this.#line;
-    const literal = this.#template.literals[index + 1]!;
-    const end = text.length - literal.length;
-    if (end < at || !text.endsWith(literal)) return false;
-    const { shape } = this.#template.fields[index]!;
-    return this.#line.limit(shape, at) >= end && this.#fits(index, at, end);
-  }
-
-  /** Keeps the deepest place at which a field was looked for. */
-  #note(index: number, at: number): void {
-    if (at < this.#misfit.place) return;
-    const isCut = this.#isCut(index, at);
-    if (at > this.#misfit.place) this.#misfit = { place: at, field: index, isCut };
-    else if (isCut) this.#misfit = { ...this.#misfit, isCut };
-  }
-
-  /** Whether the line ends inside the value that begins at `at`, or inside the literal behind it. */
-  #isCut(index: number, at: number): boolean {
-    const { text } = this.#line;
-    const { shape } = this.#template.fields[index]!;
-    const literal = this.#template.literals[index + 1]!;
-    const limit = this.#line.limit(shape.holds === "no blank" ? shape : { ...shape, holds: "no quote" }, at);
-    if (limit - at > shape.most) return false;
-    if (limit === text.length) return index + 1 < this.#template.fields.length || literal !== "";
-    return text.length - limit < literal.length && literal.startsWith(text.slice(limit));
-  }
-
-  /** The values of the one reading. */
-  #values(): string[] {
-    const { fields, literals } = this.#template;
-    const { text } = this.#line;
-    const values: string[] = [];
-    let at = literals[0]!.length;
-    for (let index = 0; index + 1 < fields.length; index++) {
-      const places = this.#line.placesOf(literals[index + 1]!);
-      let place = firstFrom(places, at);
-      while (this.#rest[index]![place] !== 1 || !this.#canEnd(index, at, places[place]!)) place++;
-      const end = places[place]!;
-      values.push(text.slice(at, end));
-      at = end + literals[index + 1]!.length;
-    }
-    values.push(text.slice(at, text.length - literals.at(-1)!.length));
-    return values;
-  }
-
-  #canEnd(index: number, at: number, end: number): boolean {
-    const { shape } = this.#template.fields[index]!;
-    return end <= Math.min(this.#line.limit(shape, at), at + shape.most) && this.#fits(index, at, end);
-  }
+/** Whether the line ends inside the value that begins at `at`, or inside the literal behind it. */
+function isCut({ line, template }: Search, index: number, at: number): boolean {
+  const { text } = line;
+  const { shape } = template.fields[index]!;
+  const literal = template.literals[index + 1]!;
+  const limit = line.limit(shape.holds === "no blank" ? shape : { ...shape, holds: "no quote" }, at);
+  if (limit - at > shape.most) return false;
+  if (limit === text.length) return index + 1 < template.fields.length || literal !== "";
+  return text.length - limit < literal.length && literal.startsWith(text.slice(limit));
 }

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type { ColumnName } from "../core/columns.ts";
 import { formatStringError } from "./format-string-error.ts";
 import type { Operator } from "./operator.ts";
-import { operatorNames, operatorOf, takesArguments } from "./operators.ts";
+import { isHeader, operatorNames, operatorOf, takesArguments } from "./operators.ts";
 
 /** One field of a format: its operator as written, and what its value is. */
 export type Field = Operator & { readonly written: string };
@@ -26,12 +26,14 @@ const MOST_TYPOS = 2;
 /**
  * The template of an Envoy format string.
  *
+ * `what` is how an error calls it.
+ *
  * Shape: `literals.length === fields.length + 1`; `%%` is a literal percent sign; a final newline is dropped. No two
  * fields have the same column: the one that the column is named for has it, and others go to `other`.
  * Throws: USAGE_BAD_VALUE, with the place of the first `%` that begins no operator, of a mistyped operator, of arguments
  * that it does not take or lacks, and of two fields with nothing between them.
  */
-export function compile(format: string): Template {
+export function compile(format: string, what = "the format string"): Template {
   const text = format.replace(/\n+$/, "");
   const literals: string[] = [];
   const fields: Field[] = [];
@@ -46,11 +48,11 @@ export function compile(format: string): Template {
       at += 2;
       continue;
     }
-    const field = fieldAt(text, at);
+    const field = fieldAt(text, at, what);
     // The protocol has an alphabet of its own, so Istio 1.0's missing blank before it can be read.
     if (fields.length > 0 && literal === "" && field.column !== "protocol") {
       const hint = "their values cannot be told apart; put a blank between them";
-      throw formatStringError(text, at, "has two operators with nothing between them", hint);
+      throw formatStringError(what, text, at, "has two operators with nothing between them", hint);
     }
     literals.push(literal);
     literal = "";
@@ -61,27 +63,39 @@ export function compile(format: string): Template {
 }
 
 /** The field that begins at a percent sign. */
-function fieldAt(text: string, at: number): Field {
+function fieldAt(text: string, at: number, what: string): Field {
   operatorPattern.lastIndex = at;
   const found = operatorPattern.exec(text);
   const name = found?.[1];
   if (found === null || name === undefined) {
     const hint = "write %% for a percent sign, %NAME% or %NAME(argument)% for an operator";
-    throw formatStringError(text, at, 'has a "%" that begins no command operator', hint);
+    throw formatStringError(what, text, at, 'has a "%" that begins no command operator', hint);
   }
+  const mistake = mistakeIn(name, found[2], found[3]);
+  if (mistake !== null) throw formatStringError(what, text, at, ...mistake);
+  return { ...operatorOf(name, found[2]), written: found[0] };
+}
+
+/** What Envoy would refuse in an operator, and what to write instead; null where all is well. */
+function mistakeIn(
+  name: string,
+  argument: string | undefined,
+  length: string | undefined,
+): readonly [problem: string, hint: string] | null {
   const takes = takesArguments(name);
   if (takes === null) {
     const near = nearest(name);
-    if (near !== null)
-      throw formatStringError(text, at, `has "%${name}%", which is no command operator,`, `the nearest is %${near}%`);
+    return near === null ? null : [`has "%${name}%", which is no command operator,`, `the nearest is %${near}%`];
   }
-  if (takes === "none" && found[2] !== undefined) {
-    throw formatStringError(text, at, `gives an argument to ${name}, which takes none,`, `write %${name}%`);
-  }
-  if (takes === "must" && (found[2] ?? "") === "") {
-    throw formatStringError(text, at, `gives no argument to ${name}, which needs one,`, `write %${name}(…)%`);
-  }
-  return { ...operatorOf(name, found[2]), written: found[0] };
+  if (takes === "none" && argument !== undefined)
+    return [`gives an argument to ${name}, which takes none,`, `write %${name}%`];
+  if (takes === "none" && length !== undefined)
+    return [`gives a length to ${name}, which takes none,`, `write %${name}%`];
+  if (takes === "must" && (argument ?? "") === "")
+    return [`gives no argument to ${name}, which needs one,`, `write %${name}(…)%`];
+  if (isHeader(name) && (argument ?? "").split("?").length > 2)
+    return ["gives more than one alternative to a header", `write %${name}(ONE?OTHER)%`];
+  return null;
 }
 
 /** The known operator that somebody who wrote this name meant, or null where none is near: an extension may have it. */

@@ -1,13 +1,17 @@
 import type { ColumnName } from "../core/columns.ts";
 import { compile, type Template } from "./format-string.ts";
-import type { JsonFormat } from "./format.ts";
-import type { JsonField } from "./json-layout.ts";
+import type { Format, JsonFormat } from "./format.ts";
+import type { Operator } from "./operator.ts";
+
+/** One value of a JSON line: its key, and where it goes. */
+export type JsonField = Pick<Operator, "column" | "rank" | "kind" | "convert"> & { readonly name: string };
 
 /** The keys of a JSON format, ready to be looked up. Keys of an object inside the line are joined by dots: `request.method`. */
 export type JsonKeys = {
   /** The format's name. */
   readonly name: string;
-  readonly isLastResort: boolean;
+  /** Formats of a lower rank are asked only where none of a higher one claims a line. 0: the caller gave it. */
+  readonly rank: 0 | 1 | 2;
   readonly has: (key: string) => boolean;
   /** Where the value of a key goes; an unknown key goes to `other` under its own name. */
   readonly fieldOf: (key: string) => JsonField;
@@ -23,19 +27,18 @@ export type JsonKeys = {
 
 const ofARequest: readonly ColumnName[] = ["method", "path", "authority", "upstream_cluster", "response_flags"];
 
+/** Of the keys of a format that the caller gave, a line has at least this share: some loggers leave out what is absent. */
+const FEWEST_GIVEN = 0.5;
+
 /**
- * The keys of a format that is given as Envoy's `json_format`. `needs` are keys that tell its lines from those of others;
- * without them a line must have what every access log line has: a status, a time, and something of the request.
+ * The keys of a format that is given as Envoy's `json_format`. Lines of a format on the shelf have what it `needs`, or else what
+ * every access log line has: a status, a time, and something of the request.
  *
  * Throws: USAGE_BAD_VALUE, as `compile`.
  */
 export function jsonKeys(
-  name: string,
-  json: JsonFormat,
-  {
-    needs,
-    isLastResort = false,
-  }: { readonly needs?: readonly string[] | undefined; readonly isLastResort?: boolean } = {},
+  { name, isGiven = false, isLastResort = false }: Pick<Format, "name" | "isGiven" | "isLastResort">,
+  { json, needs }: { readonly json: JsonFormat; readonly needs?: readonly string[] },
 ): JsonKeys {
   const fields = new Map<string, JsonField>();
   const templates = new Map<string, Template>();
@@ -44,7 +47,7 @@ export function jsonKeys(
     for (const [key, value] of Object.entries(object)) {
       const path = prefix + key;
       if (typeof value === "string") {
-        const template = compile(value);
+        const template = compile(value, `the value of "${path}" in the format`);
         if (isOneOperator(template)) fields.set(path, { ...template.fields[0]!, name: path });
         else {
           fields.set(path, elsewhere(path));
@@ -62,12 +65,13 @@ export function jsonKeys(
     templates.get(key)?.fields.map(({ column }) => column) ?? [columnOf(key)];
   return {
     name,
-    isLastResort,
+    rank: isGiven ? 0 : isLastResort ? 2 : 1,
     has: (key) => fields.has(key),
     fieldOf: (key) => fields.get(key) ?? elsewhere(key),
     templateOf: (key) => templates.get(key),
     isNested: (key) => nested.has(key),
     isOne: (names) => {
+      if (isGiven) return names.filter((key) => fields.has(key)).length >= fields.size * FEWEST_GIVEN;
       if (needs !== undefined) return needs.every((key) => names.includes(key));
       const found = new Set(names.flatMap(columnsOf));
       return found.has("response_code") && found.has("start_time") && ofARequest.some((column) => found.has(column));

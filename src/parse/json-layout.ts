@@ -1,9 +1,5 @@
 import { withOneFieldPerColumn } from "./format-string.ts";
-import type { JsonKeys } from "./json-keys.ts";
-import type { Operator } from "./operator.ts";
-
-/** One value of a JSON line: its key, and where it goes. */
-export type JsonField = Pick<Operator, "column" | "rank" | "kind" | "convert"> & { readonly name: string };
+import type { JsonField, JsonKeys } from "./json-keys.ts";
 
 /** A JSON line taken apart: the text before each value, and the text behind the last one. One literal more than fields. */
 export type JsonLayout = { readonly literals: readonly string[]; readonly fields: readonly JsonField[] };

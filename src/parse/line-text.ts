@@ -9,11 +9,15 @@ const beginsProtocol = /HTTP\/\d|-/g;
 export class LineText {
   readonly text: string;
   readonly #places = new Map<string, readonly number[]>();
-  #quotes: readonly number[] | null = null;
   #gaps: readonly number[] | null = null;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  /** How many quotes it has. */
+  get quotes(): number {
+    return this.placesOf('"').length;
   }
 
   /** The places of a literal, ascending; of the empty literal, those where a protocol can begin. */
@@ -26,10 +30,34 @@ export class LineText {
     return places;
   }
 
+  /**
+   * Of the places of a literal, those behind which a value of the shape stands and then the next literal. A free field
+   * ends at few of the blanks in a line: those before a protocol, say.
+   */
+  placesBefore(literal: string, shape: ValueShape, next: string): readonly number[] {
+    if (shape.pattern === null || shape.most === Infinity || literal === "" || next === "")
+      return this.placesOf(literal);
+    const key = `${literal}\0${shape.pattern.source}\0${next}`;
+    let places = this.#places.get(key);
+    if (places === undefined) {
+      places = this.placesOf(literal).filter((place) => this.#isBefore(place + literal.length, shape, next));
+      this.#places.set(key, places);
+    }
+    return places;
+  }
+
+  #isBefore(at: number, { pattern, most }: ValueShape, next: string): boolean {
+    const value = this.text.slice(at, at + most + next.length);
+    for (let end = value.indexOf(next); end >= 0; end = value.indexOf(next, end + 1)) {
+      if (pattern!.test(value.slice(0, end))) return true;
+    }
+    return false;
+  }
+
   /** The first letter from `at` on that a value of the shape cannot hold, or the end of the line. */
   limit({ holds }: ValueShape, at: number): number {
     if (holds === "anything") return this.text.length;
-    const stops = holds === "no quote" ? (this.#quotes ??= this.#find('"')) : (this.#gaps ??= this.#findGaps());
+    const stops = holds === "no quote" ? this.placesOf('"') : (this.#gaps ??= this.#findGaps());
     return stops[firstFrom(stops, at)] ?? this.text.length;
   }
 

@@ -152,6 +152,8 @@ export const operatorTable: readonly OperatorRow[] = [
   ["TLS_JA3_FINGERPRINT", "token", "none", "fingerprint of the caller's TLS hello"],
   ["TLS_JA4_FINGERPRINT", "token", "none", "fingerprint of the caller's TLS hello"],
   ["DOWNSTREAM_TRANSPORT_BYTES", "bytes", "may", "bytes of the caller's transport"],
+  // Below stand no operators of Envoy, but names for what others put into its formats.
+  ["TRACE_SAMPLED", "token", "none", "whether the trace is kept"],
   ["KUMA_MESH", "token", "none", "Kuma's mesh, put in before Envoy sees the format"],
   ["KUMA_SOURCE_SERVICE", "text", "none", "Kuma's name of the caller, put in before Envoy sees the format"],
   ["KUMA_DESTINATION_SERVICE", "text", "none", "Kuma's name of the callee, put in before Envoy sees the format"],

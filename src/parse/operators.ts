@@ -72,9 +72,14 @@ export const operatorNames: readonly string[] = [
   ...operatorTable.map(([name]) => name),
 ];
 
+/** Whether the operator prints a header or trailer that its argument names. */
+export function isHeader(name: string): boolean {
+  return headers.some((header) => header === (oldNames[name] ?? name));
+}
+
 /** Whether the operator takes arguments; null for an operator that is not known. */
 export function takesArguments(name: string): Arguments | null {
-  if (headers.some((header) => header === (oldNames[name] ?? name))) return "must";
+  if (isHeader(name)) return "must";
   if (timeNames.includes(name)) return "may";
   return (rows.get(name) ?? tlsRow(name))?.[2] ?? null;
 }
@@ -91,9 +96,10 @@ export function operatorOf(name: string, argument: string | undefined): Operator
   if (timeNames.includes(name)) return timeOperator(name, argument);
   const row = rows.get(name) ?? tlsRow(name);
   const isMixers = name === "DYNAMIC_METADATA" && argument?.toUpperCase() === mixerStatus;
+  const isFreeText = name === "RESPONSE_CODE_DETAILS" && argument !== undefined;
   const place = places[argument === undefined || row?.[2] === "may" ? name : `${name}(${argument})`];
   return {
-    ...classes[isMixers ? "text" : (row?.[1] ?? "free")],
+    ...classes[isMixers || isFreeText ? "text" : (row?.[1] ?? "free")],
     column: place?.[0] ?? null,
     rank: place?.[1] ?? 0,
     convert: place?.[2] ?? null,

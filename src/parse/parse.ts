@@ -50,6 +50,8 @@ class LineReader {
   readonly #converter = new RowConverter();
   readonly #outs: Buffer[] = [];
   #turn = 0;
+  /** The candidate that took the last line, and may be believed. */
+  #trusted: Candidate | null = null;
   #layouts = 0;
   /** The number of the next line. */
   #line: number;
@@ -151,6 +153,13 @@ class LineReader {
       const candidate = candidates[turn]!;
       const end = candidate.marker.mark(bytes, view, at);
       if (end < 0) continue;
+      if (candidate !== this.#trusted) {
+        if (!candidate.isSure()) {
+          candidates.splice(turn--, 1);
+          continue;
+        }
+        this.#trusted = candidate;
+      }
       if (turn > 0) {
         candidates.splice(turn, 1);
         candidates.unshift(candidate);

@@ -1,11 +1,16 @@
-import { readCarefully, type CarefulReading, type Misfit } from "./careful-text.ts";
+import { canFit, readCarefully, type Misfit } from "./careful-text.ts";
 import type { Entry } from "./entry.ts";
 import type { Field, Template } from "./format-string.ts";
 import type { LineText } from "./line-text.ts";
 import type { Reading } from "./reading.ts";
 
 /** A format given as a format string. */
-export type TextFormat = { readonly name: string; readonly template: Template };
+export type TextFormat = {
+  readonly name: string;
+  readonly template: Template;
+  /** Whether the caller gave it, so that it comes before all others. */
+  readonly isGiven: boolean;
+};
 
 /** A text format that no format string describes. */
 export type LineFormat = {
@@ -28,19 +33,30 @@ export function readText(line: LineText, texts: readonly TextFormat[], lines: re
     if (entries === "broken") return { is: "broken", reason: "FIELD_MISMATCH" };
     if (entries !== null) return { is: "read", format: name, entries, learned: null };
   }
+  return (
+    readBy(
+      line,
+      texts.filter(({ isGiven }) => isGiven),
+    ) ??
+    readBy(
+      line,
+      texts.filter(({ isGiven }) => !isGiven),
+    ) ??
+    misfit(line, texts)
+  );
+}
+
+/** The reading by some formats; null where the line fits none of them. */
+function readBy(line: LineText, texts: readonly TextFormat[]): Reading | null {
   const found: Found[] = [];
-  let deepest: Misfit = { place: 0, field: 0, isCut: false };
-  for (const { name, template } of texts) {
-    const reading = readCarefully(line, template);
+  for (const format of texts) {
+    if (!canFit(line, format.template)) continue;
+    const reading = readCarefully(line, format.template);
     if (reading.is === "ambiguous") return { is: "broken", reason: "MORE_THAN_ONE_READING" };
-    if (reading.is === "read") found.push({ name, template, values: reading.values });
-    else deepest = deeper(deepest, reading);
+    if (reading.is === "read") found.push({ ...format, values: reading.values });
   }
   const [first, ...rest] = found;
-  if (first === undefined) {
-    if (!beginsLikeText.test(line.text) && deepest.field < ENOUGH_FIELDS) return { is: "other" };
-    return { is: "broken", reason: deepest.isCut ? "LINE_CUT" : "FIELD_MISMATCH" };
-  }
+  if (first === undefined) return null;
   if (!rest.every((each) => agrees(first, each))) return { is: "broken", reason: "MORE_THAN_ONE_READING" };
   const best = rest.reduce((one, other) => (literalLetters(other) > literalLetters(one) ? other : one), first);
   return { is: "read", format: best.name, entries: entriesOf(best), learned: null };
@@ -48,9 +64,25 @@ export function readText(line: LineText, texts: readonly TextFormat[], lines: re
 
 type Found = TextFormat & { readonly values: readonly string[] };
 
-function deeper(one: Misfit, other: CarefulReading & Misfit): Misfit {
-  if (other.place > one.place) return other;
-  return other.place === one.place && other.isCut ? other : one;
+/** What a line is that fits no format: the formats that it fits farthest tell. */
+function misfit(line: LineText, texts: readonly TextFormat[]): Reading {
+  const fits = farthestFits(line, texts);
+  const fields = Math.max(0, ...fits.map((each) => each.misfit.field));
+  if (!beginsLikeText.test(line.text) && fields < ENOUGH_FIELDS) return { is: "other" };
+  return { is: "broken", reason: fits.some((each) => each.misfit.isCut) ? "LINE_CUT" : "FIELD_MISMATCH" };
+}
+
+/** The formats of which a line that fits none has most fields, and where it stops fitting each. */
+export function farthestFits(
+  line: LineText,
+  texts: readonly TextFormat[],
+): readonly (TextFormat & { readonly misfit: Misfit })[] {
+  const misfits = texts.flatMap((format) => {
+    const reading = readCarefully(line, format.template);
+    return reading.is === "none" && reading.place > 0 ? [{ ...format, misfit: reading }] : [];
+  });
+  const most = Math.max(0, ...misfits.map(({ misfit: { field } }) => field));
+  return misfits.filter(({ misfit: { field } }) => field === most);
 }
 
 /** Whether two readings give the same to every field that somebody outside filled: then no forged text can have made one of them. */

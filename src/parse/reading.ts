@@ -3,7 +3,12 @@ import type { Entry } from "./entry.ts";
 import type { LineMarker } from "./line-marker.ts";
 
 /** A marker and the name of the format whose lines it reads. */
-export type Candidate = { readonly format: string; readonly marker: LineMarker };
+export type Candidate = {
+  readonly format: string;
+  readonly marker: LineMarker;
+  /** Whether no line that the marker takes has another reading in which a client wrote something else; costs some milliseconds once. */
+  readonly isSure: () => boolean;
+};
 
 /** What the careful path makes of a line. `other` is a line that is no access log at all. */
 export type Reading =

@@ -6,6 +6,7 @@ import { layoutOf } from "./json-layout.ts";
 import { LineText } from "./line-text.ts";
 import { jsonMarker } from "./mark-json.ts";
 import { textMarker } from "./mark-text.ts";
+import { canHaveRival } from "./rivals.ts";
 import { readText, type LineFormat, type TextFormat } from "./read-text.ts";
 import type { Candidate, Reading } from "./reading.ts";
 
@@ -20,24 +21,40 @@ export class Recogniser {
   readonly #lines: readonly LineFormat[];
   readonly #objects: readonly ObjectFormat[];
   readonly #keys: readonly JsonKeys[];
+  /** What is known of the text formats' markers. */
+  readonly #sure = new Map<TextFormat, boolean>();
 
   constructor(formats: readonly Format[]) {
-    this.#texts = formats.flatMap(({ name, shape }) =>
-      "text" in shape ? [{ name, template: compile(shape.text) }] : [],
+    this.#texts = formats.flatMap(({ name, shape, isGiven = false }) =>
+      "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven }] : [],
     );
     this.#jsonLikeTexts = this.#texts.filter(({ template }) => template.literals[0]!.startsWith("{"));
     this.#lines = formats.flatMap(({ name, shape }) => ("line" in shape ? [{ name, read: shape.line }] : []));
     this.#objects = formats.flatMap(({ name, shape }) =>
       "object" in shape ? [{ name, read: shape.object, keys: shape.keys }] : [],
     );
-    this.#keys = formats.flatMap(({ name, shape, isLastResort }) =>
-      "json" in shape ? [jsonKeys(name, shape.json, { needs: shape.needs, isLastResort: isLastResort ?? false })] : [],
-    );
+    this.#keys = formats.flatMap((format) => ("json" in format.shape ? [jsonKeys(format, format.shape)] : []));
   }
 
   /** Fresh markers of all text formats, for one source; JSON markers are learned from its lines. */
   candidates(): Candidate[] {
-    return this.#texts.map(({ name, template }) => ({ format: name, marker: textMarker(template) }));
+    return this.#texts.map((format) => ({
+      format: format.name,
+      marker: textMarker(format.template),
+      isSure: () => this.#isSure(format),
+    }));
+  }
+
+  #isSure(format: TextFormat): boolean {
+    let isSure = this.#sure.get(format);
+    if (isSure === undefined) {
+      isSure = !this.#texts.some((other) => {
+        if (format.isGiven && !other.isGiven) return false;
+        return canHaveRival(format.template, other.template, other.isGiven && !format.isGiven ? "all" : "free");
+      });
+      this.#sure.set(format, isSure);
+    }
+    return isSure;
   }
 
   /** Reads a line that no marker took. `layouts` is how many JSON layouts the source has taught already. */
@@ -55,8 +72,14 @@ export class Recogniser {
     if (reading.is === "line") return this.#readInside(reading.line);
     if (reading.is !== "read") return reading;
     const { format, entries, keys } = reading;
-    const layout = keys !== null && layouts < MOST_LAYOUTS ? layoutOf(line, keys) : null;
-    return { is: "read", format, entries, learned: layout === null ? null : { format, marker: jsonMarker(layout) } };
+    const layout = keys !== null && layouts < MOST_LAYOUTS && !this.#looksLikeText(line) ? layoutOf(line, keys) : null;
+    const learned = layout === null ? null : { format, marker: jsonMarker(layout), isSure: () => true };
+    return { is: "read", format, entries, learned };
+  }
+
+  /** Whether the line has all that text has which was written to look like JSON: then no marker may take such lines for JSON. */
+  #looksLikeText(line: string): boolean {
+    return this.#jsonLikeTexts.some(({ template }) => template.literals.every((literal) => line.includes(literal)));
   }
 
   /** A line that stood inside a record; it teaches no layout, since the next record's line is inside its record too. */

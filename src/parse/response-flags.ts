@@ -1,5 +1,5 @@
-/** Whether the upstream of the proxy that wrote the line may have run the last send: `no`, `maybe`, or `likely`. */
-export type MayHaveRun = "no" | "maybe" | "likely";
+/** Whether the upstream of the proxy that wrote the line may have run the last send. `yes`: it answered. */
+export type MayHaveRun = "no" | "maybe" | "likely" | "yes";
 
 /** What one of Envoy's short response flags says. */
 export type ResponseFlag = {

@@ -1,9 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { ReadError } from "../core/errors.ts";
 
-/** How a source's bytes are packed, known by its first bytes and not by its name. */
-export type SourceKind = "plain" | "gzip" | "zstd";
-
 /**
  * Bytes to read once, from first to last. `fill` puts at least one byte at `at` and gives how many, or 0 at the end.
  *
@@ -16,7 +13,19 @@ export type ByteSource = {
   readonly taken: () => number;
 };
 
-/** The bytes of a file from an offset on. */
+/** Opens a file, or says why not. Throws: READ_NOT_FOUND, READ_NOT_READABLE. */
+export async function openForReading(path: string): Promise<FileHandle> {
+  return open(path, "r").catch((cause: unknown) => Promise.reject(notOpened(path, cause)));
+}
+
+/** The error for a path that the system does not open. */
+export function notOpened(path: string, cause: unknown): ReadError {
+  const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+  if (isMissing) return new ReadError("READ_NOT_FOUND", `there is no file or folder "${path}"`, { cause });
+  return new ReadError("READ_NOT_READABLE", `"${path}" cannot be opened`, { cause, hint: "check its permissions" });
+}
+
+/** The bytes of a file from an offset on. Throws: READ_NOT_FOUND, READ_NOT_READABLE. */
 export async function fileBytes(path: string, offset = 0): Promise<ByteSource> {
   const file = await openForReading(path);
   let position = offset;
@@ -32,7 +41,23 @@ export async function fileBytes(path: string, offset = 0): Promise<ByteSource> {
   return { fill, close: () => file.close(), taken: () => position };
 }
 
-/** The bytes of a stream, such as standard input or a decompressor. */
+/** The bytes of a pipe. Throws: READ_NOT_READABLE when it fails. */
+export function pipeBytes(name: string, pipe: AsyncIterable<Uint8Array>): ByteSource {
+  let taken = 0;
+  const counted = async function* (): AsyncIterable<Uint8Array> {
+    try {
+      for await (const chunk of pipe) {
+        taken += chunk.length;
+        yield chunk;
+      }
+    } catch (cause) {
+      throw new ReadError("READ_NOT_READABLE", `reading "${name}" failed at byte ${taken}`, { cause });
+    }
+  };
+  return streamBytes(counted(), () => taken);
+}
+
+/** The bytes of a stream, such as a decompressor's. */
 export function streamBytes(stream: AsyncIterable<Uint8Array>, taken: () => number): ByteSource {
   const chunks = stream[Symbol.asyncIterator]();
   let rest: Uint8Array = new Uint8Array();
@@ -50,13 +75,35 @@ export function streamBytes(stream: AsyncIterable<Uint8Array>, taken: () => numb
   return { fill, close: async () => void (await chunks.return?.()), taken };
 }
 
-/** Opens a file, or says why not. */
-export async function openForReading(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, "r");
-  } catch (cause) {
-    const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    if (isMissing) throw new ReadError("READ_NOT_FOUND", `there is no file or folder "${path}"`, { cause });
-    throw new ReadError("READ_NOT_READABLE", `"${path}" cannot be opened`, { cause, hint: "check its permissions" });
+/** The bytes of a source in chunks that are the caller's to keep. */
+export async function* chunksOf(source: ByteSource): AsyncIterable<Buffer> {
+  for (;;) {
+    const chunk = Buffer.allocUnsafeSlow(1 << 16);
+    const count = await source.fill(chunk, 0);
+    if (count === 0) return;
+    yield chunk.subarray(0, count);
   }
+}
+
+/** The first bytes of a source, fewer than asked for only where it ends, and the same source still with them. */
+export async function peek(
+  source: ByteSource,
+  count: number,
+): Promise<{ readonly first: Buffer; readonly whole: ByteSource }> {
+  const room = Buffer.alloc(count);
+  let length = 0;
+  while (length < count) {
+    const got = await source.fill(room, length);
+    if (got === 0) break;
+    length += got;
+  }
+  const first = room.subarray(0, length);
+  let given = 0;
+  const fill = async (into: Buffer, at: number): Promise<number> => {
+    if (given === first.length) return source.fill(into, at);
+    const copied = first.copy(into, at, given);
+    given += copied;
+    return copied;
+  };
+  return { first, whole: { fill, close: source.close, taken: source.taken } };
 }

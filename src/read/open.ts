@@ -1,16 +1,17 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
+import { createReadStream } from "node:fs";
 import { ReadError, UsageError } from "../core/errors.ts";
-import { fileBytes, openForReading, streamBytes, type ByteSource, type SourceKind } from "./byte-source.ts";
-import { inflate, kindOf } from "./inflate.ts";
+import { chunksOf, fileBytes, peek, pipeBytes, streamBytes, type ByteSource } from "./byte-source.ts";
+import { inflate } from "./inflate.ts";
+import { isBinary, KIND_BYTES, kindOf, utf16Of, type SourceKind } from "./kind.ts";
+import { filesOf, type Found } from "./paths.ts";
+import { utf8From } from "./utf-16.ts";
 
 /** A log before it is read: its name as reports show it, how it is packed, and its size on the disk (null for a pipe). */
 export type Source = {
   readonly name: string;
   readonly kind: SourceKind;
   readonly size: number | null;
-  /** Opens the plain bytes; from `offset` on only where `kind` is `plain` and it is a file. */
+  /** Opens the plain bytes; from `offset` on only where `kind` is `plain` and `size` is known. */
   readonly open: (offset?: number) => Promise<OpenSource>;
 };
 
@@ -20,14 +21,14 @@ export type OpenSource = ByteSource & {
   readonly problem: () => string | null;
 };
 
-/** The first bytes of a file that tell its kind and whether it is text. */
-const HEAD_BYTES = 4096;
+/** Endings of files that stand beside logs and are none. */
+const notLogs = /\.(?:md|ya?ml|db|duckdb|parquet|wal|png|svg|html)$/i;
 
 /**
  * The logs that files, folders, patterns and "-" name: in the order given, the files of a folder or pattern by name,
- * each file once.
+ * each file once, whatever names it has.
  *
- * Throws: READ_NOT_FOUND, READ_NOT_READABLE, READ_NOTHING_FOUND, READ_BINARY.
+ * Throws: READ_NOT_FOUND, READ_NOT_READABLE, READ_NOTHING_FOUND, READ_BINARY; USAGE_BAD_VALUE for "-" without standard input.
  */
 export async function sourcesOf(
   inputs: readonly string[],
@@ -39,23 +40,21 @@ export async function sourcesOf(
     if (input === "-") {
       if (stdin === undefined)
         throw new UsageError("USAGE_BAD_VALUE", `"-" stands for standard input, and there is none`);
-      if (!seen.has("-")) sources.push(pipeSource(stdin));
+      if (!seen.has("-")) sources.push(pipeSource("-", () => stdin));
       seen.add("-");
       continue;
     }
-    const { paths, isNamed } = await pathsOf(input);
-    const before = sources.length;
-    for (const path of paths) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      const source = await fileSource(path, isNamed);
-      if (source !== null) sources.push(source);
+    const { files, isNamed } = await filesOf(input);
+    let logs = 0;
+    for (const file of files) {
+      const identity = `${file.stats.dev}:${file.stats.ino}`;
+      const source = seen.has(identity) ? "seen" : await sourceAt(file, isNamed);
+      seen.add(identity);
+      if (source === null) continue;
+      logs++;
+      if (source !== "seen") sources.push(source);
     }
-    if (
-      sources.length === before &&
-      !isNamed &&
-      paths.every((path) => !sources.some((source) => source.name === path))
-    ) {
+    if (logs === 0) {
       throw new ReadError("READ_NOTHING_FOUND", `there is no log in "${input}"`, {
         hint: "name files, folders, patterns in quotes, or - for standard input",
       });
@@ -64,92 +63,57 @@ export async function sourcesOf(
   return sources;
 }
 
-/** The files behind an argument, and whether it names one file (which must then be a log). */
-async function pathsOf(input: string): Promise<{ readonly paths: readonly string[]; readonly isNamed: boolean }> {
-  const found = await stat(input).catch((cause: unknown) => cause);
-  if (found instanceof Error) {
-    if (isDynamicPattern(input))
-      return {
-        paths: (await glob(input, { dot: false, absolute: false, expandDirectories: false })).sort(),
-        isNamed: false,
-      };
-    await (await openForReading(input)).close();
-    return { paths: [input], isNamed: true };
-  }
-  const isFolder = await stat(input).then((each) => each.isDirectory());
-  if (!isFolder) return { paths: [input], isNamed: true };
-  const inside = await glob("**/*", { cwd: input, dot: false });
-  return { paths: inside.sort().map((path) => join(input, path)), isNamed: false };
-}
-
-/** A file as a source; null for a file that only a folder or pattern named and that is no text (an image, a README). */
-async function fileSource(path: string, isNamed: boolean): Promise<Source | null> {
-  if (!isNamed && /\.(?:md|ya?ml|db|duckdb|parquet|wal)$/i.test(path)) return null;
-  const head = Buffer.alloc(HEAD_BYTES);
-  const file = await openForReading(path);
-  const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0).catch((cause: unknown) => {
-    throw new ReadError("READ_NOT_READABLE", `"${path}" cannot be read`, { cause });
-  });
-  const { size } = await file.stat();
-  await file.close();
-  const first = head.subarray(0, bytesRead);
+/** The source of a file; null for a file that only a folder or pattern named and that is no log. */
+async function sourceAt({ path, stats }: Found, isNamed: boolean): Promise<Source | null> {
+  if (!stats.isFile()) return pipeSource(path, () => createReadStream(path));
+  if (!isNamed && notLogs.test(path)) return null;
+  const bytes = await fileBytes(path);
+  const { first } = await peek(bytes, KIND_BYTES).finally(bytes.close);
   const kind = kindOf(first);
   if (kind === "plain" && isBinary(first)) {
     if (!isNamed) return null;
-    throw new ReadError("READ_BINARY", `"${path}" is no text`, { hint: "a log is text, or text in gzip or zstd" });
+    throw notText(path);
   }
-  return { name: path, kind, size, open: async (offset = 0) => opened(kind, await fileBytes(path, offset)) };
+  return {
+    name: path,
+    kind,
+    size: stats.size,
+    open: async (offset = 0) => opened(kind, await fileBytes(path, offset)),
+  };
 }
 
-function pipeSource(stdin: AsyncIterable<Uint8Array>): Source {
+/** A source that can be read only once and whose kind is not known before. */
+function pipeSource(name: string, pipe: () => AsyncIterable<Uint8Array>): Source {
   const open = async (): Promise<OpenSource> => {
-    let taken = 0;
-    const counted = (async function* () {
-      for await (const chunk of stdin) {
-        taken += chunk.length;
-        yield chunk;
-      }
-    })();
-    const chunks = counted[Symbol.asyncIterator]();
-    const first = await chunks.next();
-    const head: Uint8Array = first.done === true ? new Uint8Array() : first.value;
-    const kind = kindOf(head);
-    if (kind === "plain" && isBinary(head))
-      throw new ReadError("READ_BINARY", "standard input is no text", {
-        hint: "a log is text, or text in gzip or zstd",
-      });
-    const whole = (async function* () {
-      yield head;
-      for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
-    })();
-    return opened(
-      kind,
-      streamBytes(whole, () => taken),
-    );
+    const { first, whole } = await peek(pipeBytes(name, pipe()), KIND_BYTES);
+    const kind = kindOf(first);
+    if (kind === "plain" && isBinary(first)) throw notText(name);
+    return opened(kind, whole);
   };
-  return { name: "-", kind: "plain", size: null, open };
+  return { name, kind: "plain", size: null, open };
+}
+
+function notText(name: string): ReadError {
+  return new ReadError("READ_BINARY", `"${name}" is no text`, { hint: "a log is text, or text in gzip or zstd" });
 }
 
 /** The plain bytes of a source of that kind. */
-function opened(kind: SourceKind, bytes: ByteSource): OpenSource {
+async function opened(kind: SourceKind, bytes: ByteSource): Promise<OpenSource> {
   if (kind === "plain") return { ...bytes, problem: () => null };
+  if (kind === "utf-16") return { ...(await decoded(bytes)), problem: () => null };
   const { stream, problem } = inflate(kind, chunksOf(bytes));
-  const plain = streamBytes(stream, bytes.taken);
-  return { ...plain, problem, close: () => bytes.close() };
+  const plain = await decoded(streamBytes(stream, bytes.taken));
+  const close = async (): Promise<void> => {
+    await plain.close();
+    await bytes.close();
+  };
+  return { ...plain, problem, close };
 }
 
-async function* chunksOf(bytes: ByteSource): AsyncIterable<Uint8Array> {
-  for (;;) {
-    const chunk = Buffer.allocUnsafeSlow(1 << 18);
-    const count = await bytes.fill(chunk, 0);
-    if (count === 0) return;
-    yield chunk.subarray(0, count);
-  }
-}
-
-/** More than one byte in ten that no text has. A crashed host can leave a few NULs in a log; those are made clean instead. */
-function isBinary(first: Uint8Array): boolean {
-  let odd = 0;
-  for (const byte of first) if (byte < 0x09 || (byte > 0x0d && byte < 0x1b)) odd++;
-  return odd * 10 > first.length;
+/** The same bytes, or as UTF-8 where they are UTF-16. */
+async function decoded(bytes: ByteSource): Promise<ByteSource> {
+  const { first, whole } = await peek(bytes, KIND_BYTES);
+  const encoding = utf16Of(first);
+  if (encoding === null) return whole;
+  return { ...streamBytes(utf8From(encoding, chunksOf(whole)), bytes.taken), close: bytes.close };
 }

@@ -6,26 +6,42 @@ import type { Database } from "./database.ts";
 import { literal } from "./literal.ts";
 
 /** What the ledger knows of a source that was ingested before. */
-export type KnownSource = { readonly source_id: number; readonly name: string; readonly fingerprint: string | null };
+export type KnownSource = {
+  readonly source_id: number;
+  readonly name: string;
+  readonly fingerprint: string | null;
+  /** The number of its first line: more than 1 where it goes on from an earlier ingest of the same file. */
+  readonly first_line: number;
+  readonly lines: number;
+};
 
 /** All sources of a database, in the order of their ids. */
 export async function knownSources(database: Database): Promise<KnownSource[]> {
-  const rows = await database.query("SELECT source_id, name, fingerprint FROM source ORDER BY source_id");
+  const rows = await database.query(
+    "SELECT source_id, name, fingerprint, first_line, lines FROM source ORDER BY source_id",
+  );
   return rows.map((row) => ({
     source_id: Number(row["source_id"]),
     name: String(row["name"]),
     fingerprint: row["fingerprint"] === null ? null : String(row["fingerprint"]),
+    first_line: Number(row["first_line"]),
+    lines: Number(row["lines"]),
   }));
 }
 
 /** Writes a source into the ledger; belongs into the transaction that holds its rows. */
-export async function enter(database: Database, tally: SourceTally, fingerprint: string | null): Promise<void> {
+export async function enter(
+  database: Database,
+  tally: SourceTally,
+  { fingerprint, firstLine }: { readonly fingerprint: string | null; readonly firstLine: number },
+): Promise<void> {
   const values = [
     tally.source_id,
     tally.name,
     tally.kind,
     tally.bytes,
     fingerprint,
+    firstLine,
     tally.lines,
     tally.access_log,
     tally.other,

@@ -25,6 +25,7 @@ export const portableNames: readonly string[] = [
   ].map((macro) => `CREATE OR REPLACE MACRO trino_names.${macro}`),
 ];
 
-/** From here on a connection sees the portable names; and the statement that ends that. */
+/** From here on a connection sees the portable names. */
 export const usePortableNames = "SET search_path = 'main,trino_names'";
+/** From here on it does not. */
 export const usePlainNames = "SET search_path = 'main'";

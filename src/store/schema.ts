@@ -62,15 +62,17 @@ export const derivedViews: readonly string[] = [
   `CREATE OR REPLACE VIEW send AS
      SELECT told.request, told.ordinal, origin.proxy,
             CASE WHEN told.is_client_line THEN line.upstream_host ELSE line.downstream_local_address END AS host,
-            make_timestamp(told.began * 1000) AS started_at, make_timestamp(told.ended * 1000) AS ended_at,
-            told.ended - told.began AS duration_ms,
+            make_timestamp(told.began * 1000) AS started_at,
+            make_timestamp(coalesce(told.ended, told.began + coalesce(line.duration_ms, 0)) * 1000) AS ended_at,
+            coalesce(told.ended - told.began, line.duration_ms) AS duration_ms,
             line.response_code, line.response_flags, line.response_code_details, line.bytes_received, line.bytes_sent,
             ['not_seen', 'not_reached', 'unknown', 'delivered', 'answered'][told.outcome + 1] AS outcome,
             CASE WHEN told.is_client_line THEN 'client' ELSE 'server' END AS told_by, ${place("told.line_id")}
      FROM (
        SELECT request, ordinal, line_id, is_client_line, outcome, began, ended FROM send_fact
        UNION ALL
-       SELECT id, 1, coalesce(server_line, id), server_line IS NULL, outcome, began, ended
+       SELECT id, 1, coalesce(server_line, id), server_line IS NULL, outcome, coalesce(server_began, began),
+              CASE WHEN server_line IS NULL THEN ended END
        FROM request_fact WHERE outcome IS NOT NULL AND sends > 0
      ) AS told
      LEFT JOIN line ON line.line_id = told.line_id

@@ -12,13 +12,15 @@ export type Column = {
 /** A public table: what people query, and what reports and detectors read. */
 export type Table = { readonly name: string; readonly about: string; readonly columns: readonly Column[] };
 
-const text = (name: string, about: string, operator?: string): Column => ({
+/** A column of text. */
+export const text = (name: string, about: string, operator?: string): Column => ({
   name,
   type: "VARCHAR",
   about,
   ...(operator === undefined ? {} : { operator }),
 });
-const count = (name: string, unit: string, about: string, operator?: string): Column => ({
+/** A column that counts or measures something. */
+export const count = (name: string, unit: string, about: string, operator?: string): Column => ({
   name,
   type: "BIGINT",
   unit,
@@ -187,7 +189,7 @@ const place: readonly Column[] = [
   { name: "line", type: "BIGINT", about: "Its number there, from 1." },
 ];
 
-/** All public tables. docs/tables.md is written from this list. */
+/** The public tables that ingest fills; `derivedTables` are those that correlation derives from them. docs/tables.md is written from both. */
 export const tables: readonly Table[] = [
   {
     name: "source",
@@ -201,6 +203,11 @@ export const tables: readonly Table[] = [
         "fingerprint",
         "Hash of samples of the bytes as they lie on the disk, with their number; equal for equal files. Null for standard input.",
       ),
+      {
+        name: "first_line",
+        type: "BIGINT",
+        about: "The number of its first line: more than 1 where it goes on from an earlier ingest of the same file.",
+      },
       count("lines", "lines", "All lines; always access_log + other + rejected."),
       count("access_log", "lines", "Lines that are rows of access_log."),
       count(

@@ -15,8 +15,6 @@ const wrapped = "src/unwrap takes off what stands before the line";
 
 /** Variants that the parse stage alone cannot read, each with what it waits for. Delete a row to switch its test on. */
 const waiting: Readonly<Record<string, string>> = {
-  "ztunnel-text": "no format on the shelf yet",
-  "ztunnel-kiali-prefixed": "no format on the shelf yet",
   "wrapped-cri+envoy-gateway-json": wrapped,
   "wrapped-comment-prefix+istio-text-1.9+": wrapped,
   "wrapped-comment-prefix+ztunnel-text": wrapped,

@@ -46,14 +46,17 @@ describe.each(formats.map((format) => [format.name, format] as const))("%s", (na
   test.each(format.samples.map((sample, index) => [index + 1, sample] as const))(
     "reads sample %i as stated",
     async (_, sample) => {
-      const outcome = await readLine(sample.line, [format]);
+      const carried = formats.filter((each) => each.name === sample.carries);
+      const outcome = await readLine(sample.line, [format, ...carried]);
       const told = outcome.is === "record" ? { ...outcome.other, ...outcome.record } : outcome;
       expect(told).toMatchObject(sample.record);
     },
   );
 
   test("no other format claims its samples", async () => {
-    for (const { line } of format.samples) expect(await readLine(line)).toMatchObject({ is: "record", format: name });
+    for (const { line, carries } of format.samples) {
+      expect(await readLine(line)).toMatchObject({ is: "record", format: carries ?? name });
+    }
   });
 
   test("a sample that is cut off anywhere is no error", async () => {

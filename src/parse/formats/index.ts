@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import alsJson from "./als-json.ts";
 import anyJson from "./any-json.ts";
 import contourJson from "./contour-json.ts";
 import emissaryJson from "./emissary-json.ts";
@@ -23,9 +24,14 @@ import istioTextTracedUntimed from "./istio-text-traced-untimed.ts";
 import istioTextUntimed from "./istio-text-untimed.ts";
 import kumaTcpText from "./kuma-tcp-text.ts";
 import kumaText from "./kuma-text.ts";
+import otlpJson from "./otlp-json.ts";
+import stackdriverJson from "./stackdriver-json.ts";
+import ztunnel from "./ztunnel.ts";
+import ztunnelJson from "./ztunnel-json.ts";
 
 /** All known formats; a test holds this list against the folder. */
 export const formats: readonly Format[] = [
+  alsJson,
   anyJson,
   contourJson,
   emissaryJson,
@@ -50,4 +56,8 @@ export const formats: readonly Format[] = [
   istioTextUntimed,
   kumaTcpText,
   kumaText,
+  otlpJson,
+  stackdriverJson,
+  ztunnel,
+  ztunnelJson,
 ];

@@ -101,6 +101,6 @@ export function call(service: string, path: string, callPlan: Plan, changes: Par
 }
 
 /** The step of the n-th arrival, counted from 0. */
-export function stepOf(plan: Plan, arrival: number): Step {
-  return plan.steps[Math.min(arrival, plan.steps.length - 1)] ?? plan.steps[0];
+export function stepOf({ steps }: Plan, arrival: number): Step {
+  return steps[Math.min(arrival, steps.length - 1)] ?? steps[0];
 }

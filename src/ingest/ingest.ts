@@ -1,23 +1,24 @@
 import { basename } from "node:path";
-import { choose } from "./core/choose.ts";
-import { ParseError } from "./core/errors.ts";
-import type { SourceTally } from "./core/tally.ts";
-import type { IngestOptions } from "./options.ts";
-import { formats } from "./parse/formats/index.ts";
-import { Origins, type Origin } from "./parse/origins.ts";
-import { parse } from "./parse/parse.ts";
-import { Recogniser } from "./parse/recognise.ts";
-import { blocksOf } from "./read/blocks.ts";
-import { fingerprintOf } from "./read/fingerprint.ts";
-import type { Source } from "./read/open.ts";
-import type { Session } from "./session.ts";
-import { enter, knownSources } from "./store/ledger.ts";
-import { Load } from "./store/load.ts";
-import { nextOriginId, storeOrigins, type OriginRow } from "./store/origins.ts";
-import { RejectSpool } from "./store/rejects.ts";
+import { choose } from "../core/choose.ts";
+import { ParseError } from "../core/errors.ts";
+import type { SourceTally } from "../core/tally.ts";
+import type { IngestOptions } from "../options.ts";
+import { formats } from "../parse/formats/index.ts";
+import { Origins, type Origin } from "../parse/origins.ts";
+import { parse } from "../parse/parse.ts";
+import { Recogniser } from "../parse/recognise.ts";
+import { blocksOf } from "../read/blocks.ts";
+import { fingerprintOf } from "../read/fingerprint.ts";
+import type { Source } from "../read/open.ts";
+import { resumePointOf } from "./resume.ts";
+import type { Session } from "../session.ts";
+import { enter, knownSources } from "../store/ledger.ts";
+import { Load } from "../store/load.ts";
+import { nextOriginId, storeOrigins, type OriginRow } from "../store/origins.ts";
+import { RejectSpool } from "../store/rejects.ts";
 import { Meter } from "./meter.ts";
 import { Tallier } from "./tallier.ts";
-import { unwrap } from "./unwrap/unwrap.ts";
+import { unwrap } from "../unwrap/unwrap.ts";
 
 /** More broken lines than this among those that look like access log lines: a report on the rest would mislead. */
 const MAX_REJECTS = 0.5;
@@ -59,10 +60,11 @@ export async function ingestSources(
         continue;
       }
       if (fingerprint !== null && source.size !== 0) seen.set(fingerprint, source.name);
-      tally.begin(nextId++);
-      const bytes = await source.open();
+      const resume = await resumePointOf(source, known);
+      tally.begin(nextId++, resume?.firstLine ?? 1);
+      const bytes = await source.open(resume?.offset);
       try {
-        const context = { sourceId: tally.sourceId, firstLine: 1, recogniser, origins };
+        const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins };
         for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes)), context)) {
           options.signal?.throwIfAborted();
           await load.add(block);
@@ -89,7 +91,7 @@ export async function ingestSources(
   );
   const rows = tallies.map((tally) => tally.row(origins.all));
   for (const [index, row] of rows.entries())
-    if (row.skipped === null) await enter(database, row, tallies[index]?.fingerprint ?? null);
+    if (row.skipped === null && tallies[index] !== undefined) await enter(database, row, tallies[index]);
   mustBeUnderstood(tallies, options.maxRejects ?? MAX_REJECTS);
   await database.run("COMMIT");
   return rows;

@@ -1,5 +1,5 @@
-import type { IngestOptions } from "./options.ts";
-import type { Source } from "./read/open.ts";
+import type { IngestOptions } from "../options.ts";
+import type { Source } from "../read/open.ts";
 
 /** Tells how far reading is, over all sources together. */
 export class Meter {

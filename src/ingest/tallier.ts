@@ -1,8 +1,8 @@
-import type { RejectReason } from "./core/reject.ts";
-import type { RejectCount, SourceTally } from "./core/tally.ts";
-import type { MarkedBlock } from "./parse/marked-block.ts";
-import type { Origin } from "./parse/origins.ts";
-import type { Source } from "./read/open.ts";
+import type { RejectReason } from "../core/reject.ts";
+import type { RejectCount, SourceTally } from "../core/tally.ts";
+import type { MarkedBlock } from "../parse/marked-block.ts";
+import type { Origin } from "../parse/origins.ts";
+import type { Source } from "../read/open.ts";
 
 /** Counts what is seen of one source, block by block, and gives its tally at the end. */
 export class Tallier {
@@ -11,6 +11,8 @@ export class Tallier {
   /** Filled by the reader of blocks. */
   readonly bytes = { bytes: 0, endsWithNewline: true };
   sourceId = 0;
+  /** The number of the first line that is read. */
+  firstLine = 1;
   lines = 0;
   rows = 0;
   others = 0;
@@ -26,8 +28,9 @@ export class Tallier {
     this.fingerprint = fingerprint;
   }
 
-  begin(sourceId: number): void {
+  begin(sourceId: number, firstLine: number): void {
     this.sourceId = sourceId;
+    this.firstLine = firstLine;
   }
 
   skip(why: string): void {

@@ -1,0 +1,5 @@
+/**
+ * What is known of a source's bytes so far: how many were read, unpacked; whether the last line ended with a newline;
+ * and the name of the framing. Only where that is `newline` can reading go on later where the bytes end now.
+ */
+export type ByteCounts = { bytes: number; endsWithNewline: boolean; framing?: string };

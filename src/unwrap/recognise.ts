@@ -1,0 +1,53 @@
+import { ESCAPE, isTextLine, OPEN_BRACE } from "./bytes.ts";
+import { KnownHeads } from "./known-heads.ts";
+import type { Line } from "./line.ts";
+import { NOT_MINE, type Rest, type Unwrapper, type Wrapper } from "./wrapper.ts";
+
+/** More wrappers around one line than this are none. */
+export const MOST_LAYERS = 8;
+
+type Opened = Unwrapper & Pick<Wrapper, "looksLike">;
+
+/**
+ * Finds what a line is wrapped in, layer by layer. What fitted at a layer last is tried there first, since one collector
+ * wrote most of a file; any other is still found on any line.
+ */
+export class Layers {
+  readonly #all: readonly Opened[];
+  readonly #last: (Opened | undefined)[] = [];
+  readonly #bare = new KnownHeads();
+
+  constructor(wrappers: readonly Wrapper[]) {
+    const isLast = ({ isLastResort }: Wrapper): number => (isLastResort === true ? 1 : 0);
+    const inOrder = wrappers.toSorted((one, other) => isLast(one) - isLast(other));
+    this.#all = inOrder.map(({ looksLike, open }) => ({ looksLike, ...open() }));
+  }
+
+  /** Takes one layer off the line, if it has one; says what became of it. */
+  peel(line: Line, layer: number): number {
+    const { bytes, from, to } = line;
+    const isColoured = line.mayBeColoured && bytes.subarray(from, to).includes(ESCAPE);
+    if (!isColoured && isTextLine(bytes, from)) return NOT_MINE;
+    const last = this.#last[layer];
+    if (last !== undefined) {
+      const outcome = last.peel(line);
+      if (outcome !== NOT_MINE) return outcome;
+    }
+    const isObject = bytes[from] === OPEN_BRACE;
+    if (isObject && !isColoured && this.#bare.has(bytes, from, to)) return NOT_MINE;
+    for (const each of this.#all) {
+      if (each === last || !each.looksLike(line)) continue;
+      const outcome = each.peel(line);
+      if (outcome === NOT_MINE) continue;
+      this.#last[layer] = each;
+      return outcome;
+    }
+    if (isObject && line.record !== null) this.#bare.add(bytes, from, to);
+    return NOT_MINE;
+  }
+
+  /** The joined parts of lines that were given up, or at the end all that are left. */
+  rest(isEnd: boolean): Rest[] {
+    return this.#all.flatMap((each) => each.rest?.(isEnd) ?? []);
+  }
+}

@@ -1,0 +1,74 @@
+import { isAccessRecord } from "../access-record.ts";
+import { objectsUnder, objectUnder, textUnder, valueUnder, type JsonObject } from "../json-value.ts";
+import { factsOfRecord } from "../record-facts.ts";
+import { recordWrapper, type Content } from "../record-wrapper.ts";
+
+/** Entries of this many are remembered, so that a retried export does not count one twice. */
+const MOST_SEEN = 100_000;
+/** The logs of Istio's Stackdriver filter, whose entries are access log lines themselves. */
+const isFilters = /(?:accesslog-stackdriver|istio-audit-log)$/;
+
+export default recordWrapper({
+  name: "cloud-logging",
+  about: "entries of Google Cloud Logging: gcloud logging read, sinks, and the API's lists",
+  source: "https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry",
+  samples: [
+    {
+      wrapped:
+        '{"insertId":"1","textPayload":"the line\\n","timestamp":"2026-11-20T09:16:10Z","resource":{"type":"k8s_container","labels":{"cluster_name":"c","namespace_name":"shop","pod_name":"web-1","container_name":"istio-proxy"}}}',
+      lines: [{ text: "the line", facts: { cluster: "c", namespace: "shop", pod: "web-1", container: "istio-proxy" } }],
+    },
+    {
+      wrapped:
+        '{"insertId":"2","jsonPayload":{"method":"GET","path":"/","response_code":200},"timestamp":"2026-11-20T09:16:10Z"}',
+      lines: [{ text: '{"method":"GET","path":"/","response_code":200,"timestamp":"2026-11-20T09:16:10Z"}' }],
+    },
+    {
+      wrapped: [
+        '{"insertId":"3","textPayload":"once","timestamp":"2026-11-20T09:16:10Z"}',
+        '{"insertId":"3","textPayload":"once","timestamp":"2026-11-20T09:16:10Z"}',
+      ].join("\n"),
+      lines: [{ text: "once" }, { text: "" }],
+    },
+    {
+      wrapped:
+        '{"insertId":"4","httpRequest":{"status":200},"logName":"projects/p/logs/server-accesslog-stackdriver","resource":{"labels":{"pod_name":"web-1"}},"timestamp":"2026-11-20T09:16:10Z"}',
+      lines: [
+        {
+          text: '{"insertId":"4","httpRequest":{"status":200},"logName":"projects/p/logs/server-accesslog-stackdriver","resource":{"labels":{"pod_name":"web-1"}},"timestamp":"2026-11-20T09:16:10Z"}',
+          facts: { pod: "web-1" },
+        },
+      ],
+    },
+  ],
+  contentOf() {
+    const seen = new Set<string>();
+    const read = (entry: JsonObject): Content | null => {
+      const content = contentOf(entry);
+      const id = textUnder(entry, "insertId");
+      if (content === null || id === undefined) return content;
+      const key = `${textUnder(entry, "timestamp")} ${id}`;
+      if (seen.has(key)) return { text: "", isBare: true };
+      if (seen.size === MOST_SEEN) seen.clear();
+      seen.add(key);
+      return content;
+    };
+    return (record) => {
+      const entries = objectsUnder(record, "entries").flatMap((entry) => read(entry) ?? []);
+      return entries.length > 0 ? entries : read(record);
+    };
+  },
+});
+
+function contentOf(entry: JsonObject): Content | null {
+  const payload = objectUnder(entry, "jsonPayload");
+  const text = textUnder(entry, "textPayload");
+  if (payload === null && isFilters.test(textUnder(entry, "logName") ?? ""))
+    return { object: entry, facts: factsOfRecord(entry), isBare: true };
+  if (text !== undefined) return { text, facts: factsOfRecord(entry) };
+  if (payload === null) return null;
+  const facts = factsOfRecord(entry);
+  // Agents move the time and the like out of the payload.
+  const whole = { ...payload, timestamp: valueUnder(payload, "timestamp") ?? valueUnder(entry, "timestamp") ?? null };
+  return { object: !isAccessRecord(payload) && isAccessRecord(whole) ? whole : payload, facts };
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { inMemory } from "../helpers/in-memory.ts";
+import { clientLine, cutOff, idOf, perTryTimeout, serverLine } from "../helpers/lines.ts";
+
+/** Eight calls that succeed and one that perTryTimeout cut twice; the callee's clock is behind by so many milliseconds. */
+async function toldWith(behind: number): Promise<readonly unknown[]> {
+  const good = Array.from({ length: 8 }, (_, nth) => ({ at: 1000 * (nth + 1), id: idOf(nth) }));
+  const { query, report } = await inMemory({
+    "orders.log": [...good.map(clientLine), clientLine({ at: 20_000, ...perTryTimeout, took: 212 })],
+    "payments.log": [
+      ...good.map(({ at, id }) => serverLine({ at: at + 1 - behind, id })),
+      serverLine({ ...cutOff, at: 20_001 - behind, took: 100 }),
+      serverLine({ ...cutOff, at: 20_112 - behind, took: 99 }),
+    ],
+  });
+  const rows = await query(
+    "SELECT verdict, sum(sends) AS sends, sum(delivered) AS delivered FROM request GROUP BY ALL ORDER BY ALL",
+  );
+  return [report.overview.clocks, ...rows];
+}
+
+const told = [
+  { verdict: "confirmed", sends: 2, delivered: 2 },
+  { verdict: "none", sends: 8, delivered: 8 },
+];
+
+test("clocks that agree are left alone", async () => {
+  expect(await toldWith(0)).toEqual([[], ...told]);
+});
+
+test.each([50, -50, 7000, -7000])(
+  "a clock that is %i ms behind is seen from the sends, corrected and told",
+  async (behind) => {
+    const [clocks, ...rows] = await toldWith(behind);
+    expect(rows).toEqual(told);
+    expect(clocks).toEqual([{ proxy: expect.stringMatching(/^orders$|^payments$/), offset_ms: expect.any(Number) }]);
+  },
+);
+
+test("too few sends tell nothing of clocks, and nothing is claimed of them", async () => {
+  const { query, report } = await inMemory({
+    "orders.log": [clientLine()],
+    "payments.log": [serverLine({ at: -29 })],
+  });
+  expect(report.overview.clocks).toEqual([]);
+  expect(await query("SELECT DISTINCT verdict FROM request")).toEqual([{ verdict: "none" }]);
+});
