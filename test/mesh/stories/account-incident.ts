@@ -49,13 +49,13 @@ const slowAccounts = course(
 
 /** An authorization code is used up at once; what comes later under it is an error. A client's own credentials give a token each time. */
 const tokens = once("tokens", "POST /oauth/token", ({ channels, random }) => {
-  const ms = random.chance(0.62) ? random.between(18, 80) : random.between(112, 260);
+  const ms = random.chance(0.55) ? random.between(18, 80) : random.between(112, 260);
   const byCode = plan(answers(200, ms, { commitMs: 8 }), answers(500, 14));
   const byCredentials = plan(answers(200, ms, { commitMs: ms - 6 }), answers(200, random.between(18, 60)));
   return {
     by: channels.gatewayTls,
     target: post("/oauth/token"),
-    plan: random.chance(0.65) ? byCode : byCredentials,
+    plan: random.chance(0.7) ? byCode : byCredentials,
     manner: { bodyBytes: random.between(120, 260) },
   };
 });
@@ -95,19 +95,19 @@ export const accountIncident: Story = {
     "a VirtualService with perTryTimeout 100 ms is applied: POST /accounts and POST /oauth/token that take longer are sent up to four times",
   seed: 11,
   streams: [
-    stream(accounts, 0, 118, 44),
-    stream(tokens, 0, 118, 16),
-    stream(accounts, 122, 350, 70),
+    stream(accounts, 0, 118, 52),
+    stream(tokens, 0, 118, 20),
+    stream(accounts, 122, 350, 92),
     stream(slowAccounts, 140, 340, 6),
-    stream(tokens, 122, 350, 28),
+    stream(tokens, 122, 350, 40),
     stream(slowTokens, 150, 330, 3),
     stream(takenNames, 0, 350, 6),
-    stream(everyday("reading", ["GET /accounts/{id}", "GET /accounts/{id}/balance"], 380), 0, 350, 44),
+    stream(everyday("reading", ["GET /accounts/{id}", "GET /accounts/{id}/balance"], 380), 0, 350, 60),
     stream(
       everyday("elsewhere", ["GET /orders/{id}", "GET /profiles/me", "POST /orders", "POST /payments"], 420),
       0,
       350,
-      70,
+      130,
     ),
   ],
   routesFrom: [

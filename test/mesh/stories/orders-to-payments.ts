@@ -1,15 +1,20 @@
 import { answers, call, calling, guarded, plan, type Plan } from "../app/plan.ts";
+import type { Manner } from "../drive/issue.ts";
 import { post } from "../drive/lab.ts";
+import type { Random } from "../drive/random.ts";
 import { once } from "../drive/scenario.ts";
 import { everyday } from "./everyday.ts";
 import { stream, type Story } from "./story.ts";
 
+/** Orders differ in length. */
+const sized = (random: Random): Partial<Manner> => ({ bodyBytes: random.between(160, 900) });
 const isUp = (ms: number): Plan => plan(answers(201, ms));
 const isUnavailable = (ms: number): Plan => plan(answers(503, ms));
 
 const orders = once("orders", "POST /orders, which calls payments", ({ channels, random }) => ({
   by: channels.gateway,
   target: post("/orders"),
+  manner: sized(random),
   plan: calling(plan(answers(201, 12)), call("payments", "/payments", isUp(random.between(12, 60)))),
 }));
 
@@ -19,6 +24,7 @@ const failingOrders = once(
   ({ channels, random }) => ({
     by: channels.gateway,
     target: post("/orders"),
+    manner: sized(random),
     plan: calling(plan(answers(201, 12)), call("payments", "/payments", isUnavailable(random.between(5, 30)))),
   }),
 );
@@ -29,6 +35,7 @@ const laterOrders = once(
   ({ channels, random }) => ({
     by: channels.gateway,
     target: post("/orders"),
+    manner: sized(random),
     plan: calling(
       plan(answers(202, 12)),
       call("payments", "/payments", isUnavailable(random.between(5, 30)), { onFailure: "ignore" }),
@@ -39,6 +46,7 @@ const laterOrders = once(
 const brokenOrders = once("broken-orders", "POST /orders: 500 for a reason of its own", ({ channels, random }) => ({
   by: channels.gateway,
   target: post("/orders"),
+  manner: sized(random),
   plan: plan(answers(500, random.between(8, 20))),
 }));
 
@@ -51,6 +59,7 @@ const stored = (ms: number): Plan => ({
 const checkouts = once("checkouts", "POST /orders/checkout, which calls payments", ({ channels, random }) => ({
   by: channels.gatewayTls,
   target: post("/orders/checkout"),
+  manner: sized(random),
   plan: calling(stored(18), call("payments", "/payments/authorizations", isUp(random.between(12, 60)))),
 }));
 
@@ -60,6 +69,7 @@ const failingCheckouts = once(
   ({ channels, random }) => ({
     by: channels.gatewayTls,
     target: post("/orders/checkout"),
+    manner: sized(random),
     plan: calling(
       stored(18),
       call("payments", "/payments/authorizations", isUnavailable(random.between(5, 30)), { onFailure: 503 }),
