@@ -150,7 +150,7 @@ select
          || case when possible > 0 then '; ' || cast(possible as varchar) || ' more possibly' else '' end
          || case when harmless > 0 then '; ' || cast(harmless as varchar) || ' more were sent again harmlessly' else '' end
        else cast(possible as varchar) || ' of ' || cast(base.requests as varchar)
-         || ' requests were sent more than once, and no server-side line tells what arrived'
+         || ' requests may have been handed to the application more than once'
          || case when harmless > 0 then '; ' || cast(harmless as varchar) || ' more were sent again harmlessly' else '' end
   end as summary,
   case when median_cut.cut_sends > 0 and median_cut.cut_sends >= coalesce(main_ending.sends, 0)
@@ -169,7 +169,7 @@ select
        when main_ending.ending is not null
        then 'give ' || route.method || ' its own route with retryOn connect-failure,refused-stream'
        when confirmed + probable > 0 then 'let the caller send an idempotency key, and look it up before acting'
-       else 'log the server side too, or %UPSTREAM_REQUEST_ATTEMPT_COUNT%; until then give ' || route.method || ' a route without retries'
+       else 'collect the logs of the proxies in front of the application too, only they tell what arrived; until then give ' || route.method || ' a route without retries'
   end as remedy,
   worst.examples
 from counted

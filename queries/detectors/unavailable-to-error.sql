@@ -43,16 +43,28 @@ same_hop as (
   having count_if(send_fact.code in (0, 502, 503, 504)) > 0 and count_if(send_fact.code = 500 and send_fact.outcome = 4) > 0
 ),
 -- the application answered 500 right after a call of its own had ended in an unavailable service
+answering as (
+  -- the send that was answered 500: what failed before an earlier send of the same request is not its cause
+  select id, route_id, began, ended
+  from request_fact
+  where code = 500 and outcome is not null
+  union all
+  select send_fact.request, request_fact.route_id, send_fact.began, send_fact.ended
+  from send_fact
+  join request_fact on send_fact.request = request_fact.id
+  where send_fact.code = 500 and send_fact.outcome = 4 and request_fact.code = 500
+),
 across as (
   select
-    asked.route_id, called.route_id as other_route_id, asked.id, asked.began, asked.ended, max(called.code) as before_code
-  from request_fact as asked
-  join parent on asked.id = parent.parent
+    answering.route_id, called.route_id as other_route_id, answering.id, min(answering.began) as began,
+    max(answering.ended) as ended, max(called.code) as before_code
+  from answering
+  join parent on answering.id = parent.parent
   join request_fact as called on parent.id = called.id
   cross join params
-  where asked.code = 500 and called.code in (0, 502, 503, 504)
-    and called.ended between asked.ended - params.max_gap_ms and asked.ended + 5
-  group by asked.route_id, called.route_id, asked.id, asked.began, asked.ended
+  where called.code in (0, 502, 503, 504) and called.began >= answering.began
+    and called.ended between answering.ended - params.max_gap_ms and answering.ended + 5
+  group by answering.route_id, called.route_id, answering.id
 ),
 hurt as (
   select 'same hop' as kind, same_hop.* from same_hop

@@ -11,7 +11,8 @@ candidate as (
     server.line_id, client.line_id as client_line, client.began as client_began, server.clients,
     case when server.peer = client.peer then 0 else 1 end as other_connection,
     case when server.is_enclosed and client.began < server.enclosed_from then 1 else 0 end as made_meanwhile,
-    case when server.host = client.host then 0 else 1 end as other_host
+    case when regexp_extract(server.host, '^(.*):[0-9]+$', 1) = regexp_extract(client.host, '^(.*):[0-9]+$', 1) then 0 else 1 end as other_host,
+    case when server.outcome = 4 and server.ended > client.ended + 2 then 1 else 0 end as outlasts
   from island as server
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
@@ -28,7 +29,8 @@ candidate as (
     server.line_id, client.line_id, client.began, server.clients,
     case when server.peer = client.peer then 0 else 1 end,
     case when server.is_enclosed and client.began < server.enclosed_from then 1 else 0 end,
-    case when server.host = client.host then 0 else 1 end
+    case when regexp_extract(server.host, '^(.*):[0-9]+$', 1) = regexp_extract(client.host, '^(.*):[0-9]+$', 1) then 0 else 1 end,
+    case when server.outcome = 4 and server.ended > client.ended + 2 then 1 else 0 end
   from island as server
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
@@ -44,7 +46,7 @@ candidate as (
 ranked as (
   select
     candidate.*,
-    row_number() over (partition by line_id order by other_connection, made_meanwhile, client_began desc, other_host, client_line) as place,
+    row_number() over (partition by line_id order by other_connection, made_meanwhile, outlasts, other_host, client_began desc, client_line) as place,
     count(*) over (partition by line_id) as choices
   from candidate
 )

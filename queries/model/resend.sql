@@ -13,6 +13,7 @@ failing as (
 asked as (
   select
     hop.line_id, hop.call_hash, hop.id_hash, hop.began, hop.ended, hop.has_failed, hop.outcome, line.bytes_received as bytes,
+    regexp_extract(line.upstream_local_address, '^(.*):[0-9]+$', 1) as own_address,
     coalesce(line.x_forwarded_for, regexp_extract(line.downstream_remote_address, '^(.*):[0-9]+$', 1)) as caller_address,
     line.user_agent, line.authority
   from hop
@@ -22,14 +23,28 @@ asked as (
 ),
 followed as (
   select
-    line_id, began, id_hash,
+    line_id, began, id_hash, own_address,
     lag(line_id) over calls as line_before,
     lag(id_hash) over calls as id_before,
     lag(ended) over calls as ended_before,
     lag(has_failed and outcome >= 2) over calls as failed_before
   from asked
   window calls as (partition by call_hash, caller_address, user_agent, authority, bytes order by began, line_id)
+),
+candidate as (
+  select line_id, line_before, id_hash, own_address
+  from followed
+  where failed_before and id_before <> id_hash and began - ended_before between -5 and 5000
+),
+-- an application that passes ids on calls for the request it handles: another id is another request, not a second try
+handled as (
+  select distinct asking.id_hash, asking.own_address
+  from (select distinct id_hash, own_address from candidate) as asking
+  join hop on asking.id_hash = hop.id_hash
+  join line on hop.line_id = line.line_id
+  where hop.is_server and regexp_extract(line.downstream_local_address, '^(.*):[0-9]+$', 1) = asking.own_address
 )
-select line_id, line_before
-from followed
-where failed_before and id_before <> id_hash and began - ended_before between -5 and 5000
+select candidate.line_id, candidate.line_before
+from candidate
+left join handled on candidate.id_hash = handled.id_hash and candidate.own_address = handled.own_address
+where handled.id_hash is null

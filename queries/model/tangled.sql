@@ -15,7 +15,7 @@ described as (
   select
     chosen.*,
     -- a router's own log of its sends speaks as the client side, but of one send
-    case when is_server and not is_upstream then line.downstream_local_address
+    case when is_server and not is_upstream then coalesce(line.downstream_local_address, line.upstream_host)
          else regexp_replace(line.upstream_host, '^envoy://[^/]*/', '') end as host,
     case when is_server and not is_upstream then line.downstream_remote_address else line.upstream_local_address end as peer,
     case when is_server and not is_upstream then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
