@@ -6,7 +6,7 @@ import type { SourceTally } from "./core/tally.ts";
 import { correlate } from "./correlate/correlate.ts";
 import { detect as runDetectors } from "./detect/detect.ts";
 import { overviewOf } from "./detect/overview.ts";
-import { parameterValues, type ParameterValues } from "./detect/parameters.ts";
+import { parameterRow, parameterValues, type ParameterValues } from "./detect/parameters.ts";
 import type { DetectOptions, IngestOptions, StoreOptions } from "./options.ts";
 import { ingestInto } from "./pipeline.ts";
 import type { DetectorInfo } from "./report/detector-info.ts";
@@ -81,7 +81,9 @@ async function choice(options: DetectOptions): Promise<Choice> {
   const all = await readDetectors(options.detectorsDir);
   const shelf = all.map((detector) => ({ ...detector, name: detector.head.id }));
   const wanted = options.detectors?.map((id) => choose(shelf, "detector", id, "retryscope detectors lists them"));
-  return { detectors: wanted ?? all, values: parameterValues(options.parameters ?? [], all) };
+  const values = parameterValues(options.parameters ?? [], all);
+  for (const detector of all) parameterRow(detector, values);
+  return { detectors: wanted ?? all, values };
 }
 
 async function report(
