@@ -43,10 +43,17 @@ export class Load {
     const insert = database.run(insertFrom(path));
     // A failed INSERT is told by add and end; without this it would count as unhandled before they look.
     insert.catch(() => {});
+    const opening = open(path, "w");
     const pipe = await Promise.race([
-      open(path, "w"),
-      insert.then(() => Promise.reject(new Error("the INSERT ended too early"))),
-    ]);
+      opening,
+      insert.then(() => Promise.reject(new StoreError("STORE_FAILED", "the database read no rows"))),
+    ]).catch(async (error: unknown) => {
+      // To open a pipe waits for its other end, and nobody is there any more: a process could not end.
+      const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      await (await opening).close();
+      await reader.close();
+      throw error;
+    });
     return new Load(path, pipe, insert);
   }
 
