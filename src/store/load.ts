@@ -84,13 +84,17 @@ export class Load {
     await rm(this.#path, { force: true });
   }
 
-  /** Waits for a write, but not for one that nobody reads any more. */
+  /** Waits for a write, but not for one that nobody reads any more; then the database's reason is told, not the broken pipe. */
   async #written(write: Promise<void> | undefined): Promise<void> {
-    const failed = this.#insert.then(() => {
+    const stopped = this.#insert.then(() => {
       throw new StoreError("STORE_FAILED", "the database stopped reading rows before the last one");
     });
-    failed.catch(() => {});
-    await Promise.race([write, failed]);
+    stopped.catch(() => {});
+    const written = write?.catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "EPIPE") return stopped;
+      throw error;
+    });
+    await Promise.race([written, stopped]);
   }
 
   async #write(bytes: Buffer, length: number): Promise<void> {
