@@ -43,10 +43,17 @@ export class Load {
     const insert = database.run(insertFrom(path));
     // A failed INSERT is told by add and end; without this it would count as unhandled before they look.
     insert.catch(() => {});
+    const opening = open(path, "w");
     const pipe = await Promise.race([
-      open(path, "w"),
-      insert.then(() => Promise.reject(new Error("the INSERT ended too early"))),
-    ]);
+      opening,
+      insert.then(() => Promise.reject(new StoreError("STORE_FAILED", "the database read no rows"))),
+    ]).catch(async (error: unknown) => {
+      // To open a pipe waits for its other end, and nobody is there any more: a process could not end.
+      const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      await (await opening).close();
+      await reader.close();
+      throw error;
+    });
     return new Load(path, pipe, insert);
   }
 
@@ -77,13 +84,17 @@ export class Load {
     await rm(this.#path, { force: true });
   }
 
-  /** Waits for a write, but not for one that nobody reads any more. */
+  /** Waits for a write, but not for one that nobody reads any more; then the database's reason is told, not the broken pipe. */
   async #written(write: Promise<void> | undefined): Promise<void> {
-    const failed = this.#insert.then(() => {
+    const stopped = this.#insert.then(() => {
       throw new StoreError("STORE_FAILED", "the database stopped reading rows before the last one");
     });
-    failed.catch(() => {});
-    await Promise.race([write, failed]);
+    stopped.catch(() => {});
+    const written = write?.catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "EPIPE") return stopped;
+      throw error;
+    });
+    await Promise.race([written, stopped]);
   }
 
   async #write(bytes: Buffer, length: number): Promise<void> {

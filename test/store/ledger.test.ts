@@ -1,0 +1,177 @@
+import { appendFile, copyFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { ingest, querySql, type Row, type SourceTally } from "../../src/index.ts";
+import { small, writeLogs } from "../helpers/in-memory.ts";
+import { clientLine, cutOff, idOf, jsonOf, perTryTimeout, serverLine, textOf } from "../helpers/lines.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
+
+/** A folder with a database in it, and what can be done with both. */
+async function aLedger() {
+  const folder = await temporaryFolder();
+  const db = join(folder, "logs.duckdb");
+  return {
+    folder,
+    path: (name: string): string => join(folder, name),
+    take: async (...names: readonly string[]): Promise<readonly SourceTally[]> =>
+      (await ingest({ inputs: names.map((name) => join(folder, name)), db, ...small })).sources,
+    query: async (sql: string): Promise<readonly Row[]> => (await querySql({ db, sql, ...small })).rows,
+  };
+}
+
+const skippedOf = (sources: readonly SourceTally[]): readonly (string | null)[] =>
+  sources.map(({ skipped }) => skipped);
+const call = clientLine({ ...perTryTimeout, attempts: 2, took: 212 });
+const sends = [serverLine({ ...cutOff, took: 100 }), serverLine({ ...cutOff, at: 112, took: 99, ordinal: 2 })];
+
+test("a log that was ingested before is skipped, and says so", async () => {
+  const { folder, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call] });
+  expect(skippedOf(await take("a.log"))).toEqual([null]);
+  const [again] = await take("a.log");
+  expect(again).toMatchObject({ source_id: 0, lines: 0, access_log: 0, skipped: "it was ingested before" });
+  expect(
+    await query("SELECT (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM access_log) AS lines"),
+  ).toEqual([{ sources: 1, lines: 1 }]);
+});
+
+test("the same content under two names is taken once, in one go and later", async () => {
+  const { folder, path, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call] });
+  await copyFile(path("a.log"), path("b.log"));
+  await copyFile(path("a.log"), path("c.log"));
+  const because = `it has the same content as ${path("a.log")}`;
+  expect(skippedOf(await take("a.log", "b.log"))).toEqual([null, because]);
+  expect(skippedOf(await take("c.log"))).toEqual([because]);
+  expect(await query("SELECT count(*) AS lines FROM access_log")).toEqual([{ lines: 1 }]);
+});
+
+test("logs of one size and different content are both taken", async () => {
+  const { folder, take } = await aLedger();
+  await writeLogs(folder, { "a.log": [call], "b.log": [{ ...call, id: idOf(1) }] });
+  expect(skippedOf(await take("a.log", "b.log"))).toEqual([null, null]);
+});
+
+test("two empty logs are both taken, since nothing in them can be the same", async () => {
+  const { folder, take } = await aLedger();
+  await writeLogs(folder, { "a.log": [], "b.log": [], "c.log": [call] });
+  expect(skippedOf(await take("a.log", "b.log", "c.log"))).toEqual([null, null, null]);
+});
+
+test("the server's log changes the verdict when it comes later", async () => {
+  const { folder, take, query } = await aLedger();
+  await writeLogs(folder, { "orders.log": [call], "payments.log": sends }, jsonOf);
+  await take("orders.log");
+  expect(await query("SELECT verdict, sends, delivered FROM request")).toEqual([
+    { verdict: "possible", sends: 2, delivered: 0 },
+  ]);
+  await take("payments.log");
+  expect(await query("SELECT verdict, sends, delivered FROM request")).toEqual([
+    { verdict: "confirmed", sends: 2, delivered: 2 },
+  ]);
+});
+
+test("the caller's log joins what were requests of the server's side alone, when it comes later", async () => {
+  const { folder, take, query } = await aLedger();
+  await writeLogs(folder, { "orders.log": [call], "payments.log": sends }, jsonOf);
+  await take("payments.log");
+  expect(await query("SELECT proxy, side, verdict FROM request")).toEqual([
+    { proxy: "payments", side: "server", verdict: "confirmed" },
+  ]);
+  await take("orders.log");
+  expect(await query("SELECT proxy, side, verdict FROM request")).toEqual([
+    { proxy: "orders", side: "client", verdict: "confirmed" },
+  ]);
+  expect(await query("SELECT count(*) AS sends FROM send")).toEqual([{ sends: 2 }]);
+});
+
+test("requests that new lines have no part in stay as they are", async () => {
+  const { folder, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call], "b.log": [clientLine({ at: 60_000, id: idOf(1) })] });
+  await take("a.log");
+  const before = await query("SELECT * FROM request");
+  await take("b.log");
+  expect(await query("SELECT * FROM request ORDER BY id LIMIT 1")).toEqual(before);
+});
+
+test("a log that has grown is read on from where it ended", async () => {
+  const { folder, path, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call, "an application's own line"] });
+  await take("a.log");
+  await appendFile(path("a.log"), `${textOf(clientLine({ id: idOf(1), at: 5000 }))}\n`);
+  expect(await take("a.log")).toMatchObject([{ source_id: 2, lines: 1, access_log: 1, skipped: null }]);
+  expect(
+    await query("SELECT source_id, line, first_line FROM access_log JOIN source USING (source_id) ORDER BY ALL"),
+  ).toEqual([
+    { source_id: 1, line: 1, first_line: 1 },
+    { source_id: 2, line: 3, first_line: 3 },
+  ]);
+});
+
+test("a last line that was cut when the log was read is read whole when it has grown", async () => {
+  const { path, take, query } = await aLedger();
+  const text = textOf(call);
+  await writeFile(path("a.log"), `${textOf(clientLine({ id: idOf(1) }))}\n${text.slice(0, 150)}`);
+  expect(await take("a.log")).toMatchObject([{ lines: 2, access_log: 1, rejected: 1 }]);
+  await writeFile(path("a.log"), `${textOf(clientLine({ id: idOf(1) }))}\n${text}\n`);
+  expect(await take("a.log")).toMatchObject([{ lines: 1, access_log: 1, rejected: 0 }]);
+  expect(await query("SELECT line, response_code FROM access_log ORDER BY line")).toEqual([
+    { line: 1, response_code: 201 },
+    { line: 2, response_code: 504 },
+  ]);
+});
+
+test("a last line without its newline counts once, though it is read again when the log has grown", async () => {
+  const { path, take, query } = await aLedger();
+  await writeFile(path("a.log"), textOf(call));
+  await take("a.log");
+  await appendFile(path("a.log"), `\n${textOf(clientLine({ id: idOf(1), at: 5000 }))}\n`);
+  await take("a.log");
+  expect(await query("SELECT count(*) AS requests, count(*) FILTER (response_code = 504) AS cut FROM request")).toEqual(
+    [{ requests: 2, cut: 1 }],
+  );
+});
+
+test("a log that was cut off and written anew is another log", async () => {
+  const { folder, path, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call, clientLine({ id: idOf(1) })] });
+  await take("a.log");
+  await truncate(path("a.log"));
+  await appendFile(path("a.log"), `${textOf(clientLine({ id: idOf(2), at: 9000 }))}\n`);
+  expect(await take("a.log")).toMatchObject([{ lines: 1, skipped: null }]);
+  expect(await query("SELECT count(*) AS requests FROM request")).toEqual([{ requests: 3 }]);
+});
+
+test("a rotated and compressed log gives the requests it gave before, though its bytes are others", async () => {
+  const { folder, path, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call], "payments.log": sends });
+  await take("a.log", "payments.log");
+  await writeFile(path("a.log.1.gz"), gzipSync(await readFile(path("a.log"))));
+  expect(await take("a.log.1.gz")).toMatchObject([{ kind: "gzip", lines: 1, skipped: null }]);
+  expect(await query("SELECT response_code, verdict, sends FROM request")).toEqual([
+    { response_code: 504, verdict: "confirmed", sends: 2 },
+  ]);
+});
+
+test("the ledger says of every source what its tally says", async () => {
+  const { folder, take, query } = await aLedger();
+  await writeLogs(folder, { "a.log": [call, "noise", textOf(call).slice(0, 60)], "b.log": sends });
+  const told = await take("a.log", "b.log");
+  const kept = await query(
+    "SELECT source_id, name, kind, bytes, lines, access_log, other, rejected, problem FROM source ORDER BY source_id",
+  );
+  expect(kept).toEqual(
+    told.map(({ source_id, name, kind, bytes, lines, access_log, other, rejected, problem }) => ({
+      source_id,
+      name,
+      kind,
+      bytes,
+      lines,
+      access_log,
+      other,
+      rejected,
+      problem,
+    })),
+  );
+});
