@@ -37,11 +37,13 @@ export function timeOperator(name: string, argument: string | undefined): Operat
   const pattern = compileTimePattern(argument, isLocal);
   if (pattern === null) return { ...classes.text, ...common, column: null, convert: null };
   const convert = isStart ? pattern.convert : null;
+  const { source } = pattern.pattern;
+  const test = (text: string): boolean => (convert === null ? pattern.pattern.test(text) : convert(text) !== null);
   return {
     ...common,
     column: convert === null ? null : "start_time",
     kind: "text",
-    shape: shapeOf(pattern.pattern, pattern.most),
+    shape: shapeOf({ source, test }, pattern.most),
     convert,
   };
 }
