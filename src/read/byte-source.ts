@@ -13,6 +13,9 @@ export type ByteSource = {
   readonly taken: () => number;
 };
 
+/** How much is read at once of a file that is opened anew each time. */
+const RESTING_BYTES = 1 << 20;
+
 /** Opens a file, or says why not. Throws: READ_NOT_FOUND, READ_NOT_READABLE. */
 export async function openForReading(path: string): Promise<FileHandle> {
   return open(path, "r").catch((cause: unknown) => Promise.reject(notOpened(path, cause)));
@@ -39,6 +42,28 @@ export async function fileBytes(path: string, offset = 0): Promise<ByteSource> {
     }
   };
   return { fill, close: () => file.close(), taken: () => position };
+}
+
+/**
+ * The bytes of a file that is open only while a part of it is read, for those who may stop reading at any time and never
+ * say so. Throws: READ_NOT_FOUND, READ_NOT_READABLE.
+ */
+export function restingBytes(path: string): ByteSource {
+  let position = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  const fill = async (into: Buffer, at: number): Promise<number> => {
+    if (rest.length === 0) {
+      const file = await fileBytes(path, position);
+      const part = Buffer.allocUnsafeSlow(RESTING_BYTES);
+      const count = await file.fill(part, 0).finally(file.close);
+      rest = part.subarray(0, count);
+      position += count;
+    }
+    const copied = rest.copy(into, at);
+    rest = rest.subarray(copied);
+    return copied;
+  };
+  return { fill, close: async () => {}, taken: () => position - rest.length };
 }
 
 /** The bytes of a pipe. Throws: READ_NOT_READABLE when it fails. */

@@ -14,14 +14,32 @@ const SAMPLE_BYTES = 64 << 10;
 export async function fingerprintOf(path: string, bytes: number): Promise<string> {
   const file = await openForReading(path);
   try {
-    const hash = createHash("sha256");
+    const fingerprint = new Fingerprint();
     const sample = Buffer.allocUnsafe(SAMPLE_BYTES);
     for (let at = 0; at < bytes; at += STEP_BYTES) {
       const { bytesRead } = await file.read(sample, 0, Math.min(SAMPLE_BYTES, bytes - at), at);
-      hash.update(sample.subarray(0, bytesRead));
+      fingerprint.add(sample.subarray(0, bytesRead), at);
     }
-    return `${bytes}-${hash.digest("hex").slice(0, 32)}`;
+    return fingerprint.text(bytes);
   } finally {
     await file.close();
+  }
+}
+
+/** The same of bytes that come one after the other, such as an archive's member's: equal to that of the extracted file. */
+export class Fingerprint {
+  readonly #hash = createHash("sha256");
+
+  /** Adds the samples in some bytes that begin at that place. */
+  add(bytes: Uint8Array, at: number): void {
+    for (let step = at - (at % STEP_BYTES); step < at + bytes.length; step += STEP_BYTES) {
+      const [from, to] = [Math.max(step, at) - at, step + SAMPLE_BYTES - at];
+      if (to > from) this.#hash.update(bytes.subarray(from, to));
+    }
+  }
+
+  /** The fingerprint of that many bytes; once. */
+  text(bytes: number): string {
+    return `${bytes}-${this.#hash.digest("hex").slice(0, 32)}`;
   }
 }

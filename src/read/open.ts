@@ -1,34 +1,21 @@
 import { createReadStream } from "node:fs";
 import { ReadError, UsageError } from "../core/errors.ts";
-import { chunksOf, fileBytes, peek, pipeBytes, streamBytes, type ByteSource } from "./byte-source.ts";
-import { inflate } from "./inflate.ts";
-import { isBinary, KIND_BYTES, kindOf, utf16Of, type SourceKind } from "./kind.ts";
+import { sourcesIn } from "./archives/sources.ts";
+import { fileBytes, peek, pipeBytes, restingBytes } from "./byte-source.ts";
+import { archiveOf, isBinary, KIND_BYTES, packingOf, type Packing } from "./kind.ts";
+import { isLogName } from "./log-names.ts";
 import { filesOf, type Found } from "./paths.ts";
-import { utf8From } from "./utf-16.ts";
+import type { Source } from "./source.ts";
+import { unpack, type OpenSource } from "./unpack.ts";
 
-/** A log before it is read: its name as reports show it, how it is packed, and its size on the disk (null for a pipe). */
-export type Source = {
-  readonly name: string;
-  readonly kind: SourceKind;
-  readonly size: number | null;
-  /** Opens the plain bytes; from `offset` on only where `kind` is `plain` and `size` is known. */
-  readonly open: (offset?: number) => Promise<OpenSource>;
-};
-
-/** A log that is being read. */
-export type OpenSource = ByteSource & {
-  /** What was wrong with the source as a whole, known once it was read; null when nothing was. */
-  readonly problem: () => string | null;
-};
-
-/** Endings of files that stand beside logs and are none. */
-const notLogs = /\.(?:md|ya?ml|db|duckdb|parquet|wal|png|svg|html)$/i;
+export type { Source } from "./source.ts";
+export type { OpenSource } from "./unpack.ts";
 
 /**
  * The logs that files, folders, patterns and "-" name: in the order given, the files of a folder or pattern by name,
- * each file once, whatever names it has.
+ * each file once, whatever names it has; of an archive the logs in it.
  *
- * Throws: READ_NOT_FOUND, READ_NOT_READABLE, READ_NOTHING_FOUND, READ_BINARY; USAGE_BAD_VALUE for "-" without standard input.
+ * Throws: READ_NOT_FOUND, READ_NOT_READABLE, READ_NOTHING_FOUND, READ_BINARY, READ_BAD_ARCHIVE; USAGE_BAD_VALUE for "-" without standard input.
  */
 export async function sourcesOf(
   inputs: readonly string[],
@@ -48,11 +35,14 @@ export async function sourcesOf(
     let logs = 0;
     for (const file of files) {
       const identity = `${file.stats.dev}:${file.stats.ino}`;
-      const source = seen.has(identity) ? "seen" : await sourceAt(file, isNamed);
+      if (seen.has(identity)) {
+        logs++;
+        continue;
+      }
       seen.add(identity);
-      if (source === null) continue;
-      logs++;
-      if (source !== "seen") sources.push(source);
+      const found = await sourcesAt(file, isNamed);
+      logs += found.length;
+      sources.push(...found);
     }
     if (logs === 0) {
       throw new ReadError("READ_NOTHING_FOUND", `there is no log in "${input}"`, {
@@ -63,57 +53,52 @@ export async function sourcesOf(
   return sources;
 }
 
-/** The source of a file; null for a file that only a folder or pattern named and that is no log. */
-async function sourceAt({ path, stats }: Found, isNamed: boolean): Promise<Source | null> {
-  if (!stats.isFile()) return pipeSource(path, () => createReadStream(path));
-  if (!isNamed && notLogs.test(path)) return null;
+/** The sources in a file: one, or the logs of an archive; none in a file that only a folder or pattern named and that is no log. */
+async function sourcesAt({ path, stats }: Found, isNamed: boolean): Promise<readonly Source[]> {
+  if (!stats.isFile()) return [pipeSource(path, () => createReadStream(path))];
+  const name = isNamed ? "" : path;
+  if (!isLogName(name) && !/\.(?:tar|tgz|zip)(?:\.\w+)?$/i.test(name)) return [];
   const bytes = await fileBytes(path);
   const { first } = await peek(bytes, KIND_BYTES).finally(bytes.close);
-  const kind = kindOf(first);
-  if (kind === "plain" && isBinary(first)) {
-    if (!isNamed) return null;
+  const packing = packingOf(first);
+  const plain = packing === "plain" || packing === "utf-16" ? first : await firstOf(packing, path);
+  const archive = archiveOf(plain);
+  if (archive !== null) {
+    const { sources, problem } = await sourcesIn(path, archive, async () => unpack(packing, restingBytes(path)));
+    if (sources.length === 0 && problem !== null)
+      throw new ReadError("READ_BAD_ARCHIVE", `there is no log in "${path}", as far as it can be read`, {
+        cause: new Error(problem),
+      });
+    return sources;
+  }
+  if (packing !== "utf-16" && isBinary(plain)) {
+    if (!isNamed) return [];
     throw notText(path);
   }
-  return {
-    name: path,
-    kind,
-    size: stats.size,
-    open: async (offset = 0) => opened(kind, await fileBytes(path, offset)),
-  };
+  const open = async (offset = 0): Promise<OpenSource> => unpack(packing, await fileBytes(path, offset));
+  return [{ name: path, kind: packing, size: stats.size, open }];
+}
+
+/** The first plain bytes of a compressed file. */
+async function firstOf(packing: Packing, path: string): Promise<Buffer> {
+  const open = await unpack(packing, await fileBytes(path));
+  const { first } = await peek(open, KIND_BYTES).finally(open.close);
+  return first;
 }
 
 /** A source that can be read only once and whose kind is not known before. */
 function pipeSource(name: string, pipe: () => AsyncIterable<Uint8Array>): Source {
   const open = async (): Promise<OpenSource> => {
     const { first, whole } = await peek(pipeBytes(name, pipe()), KIND_BYTES);
-    const kind = kindOf(first);
-    if (kind === "plain" && isBinary(first)) throw notText(name);
-    return opened(kind, whole);
+    const packing = packingOf(first);
+    if (archiveOf(first) !== null || (packing === "plain" && isBinary(first))) throw notText(name);
+    return unpack(packing, whole);
   };
   return { name, kind: "plain", size: null, open };
 }
 
 function notText(name: string): ReadError {
-  return new ReadError("READ_BINARY", `"${name}" is no text`, { hint: "a log is text, or text in gzip or zstd" });
-}
-
-/** The plain bytes of a source of that kind. */
-async function opened(kind: SourceKind, bytes: ByteSource): Promise<OpenSource> {
-  if (kind === "plain") return { ...bytes, problem: () => null };
-  if (kind === "utf-16") return { ...(await decoded(bytes)), problem: () => null };
-  const { stream, problem } = inflate(kind, chunksOf(bytes));
-  const plain = await decoded(streamBytes(stream, bytes.taken));
-  const close = async (): Promise<void> => {
-    await plain.close();
-    await bytes.close();
-  };
-  return { ...plain, problem, close };
-}
-
-/** The same bytes, or as UTF-8 where they are UTF-16. */
-async function decoded(bytes: ByteSource): Promise<ByteSource> {
-  const { first, whole } = await peek(bytes, KIND_BYTES);
-  const encoding = utf16Of(first);
-  if (encoding === null) return whole;
-  return { ...streamBytes(utf8From(encoding, chunksOf(whole)), bytes.taken), close: bytes.close };
+  return new ReadError("READ_BINARY", `"${name}" is no text`, {
+    hint: "a log is text, or text in gzip or zstd; an archive of logs must be a file",
+  });
 }

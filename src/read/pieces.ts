@@ -23,10 +23,16 @@ export class Pieces {
 
   /** Exactly that many bytes; null where the stream ends before them. */
   async take(count: number): Promise<Buffer | null> {
+    const taken = await this.takeUpTo(count);
+    return taken.length < count ? null : taken;
+  }
+
+  /** That many bytes, or as many as there are. */
+  async takeUpTo(count: number): Promise<Buffer> {
     let taken: Buffer = nothing;
     while (taken.length < count) {
       const piece = await this.next(count - taken.length);
-      if (piece === null) return null;
+      if (piece === null) break;
       taken = taken.length === 0 ? piece : Buffer.concat([taken, piece]);
     }
     return taken;

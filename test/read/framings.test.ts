@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import istioJson from "../../src/parse/formats/istio-json.ts";
 import istioText from "../../src/parse/formats/istio-text.ts";
 import { blocksOf } from "../../src/read/blocks.ts";
@@ -9,6 +9,8 @@ import { unwrap } from "../../src/unwrap/unwrap.ts";
 import { framed, records } from "../helpers/framed.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
 import { counted } from "../helpers/parsed.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const json = istioJson.samples[0]!.line;
 const text = istioText.samples[0]!.line;
@@ -73,6 +75,13 @@ describe("every framing", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("stands in the folder, and the folder holds no other", () => {
+    const files = readdirSync(new URL("../../src/read/framings", import.meta.url)).filter(
+      (file) => file !== "index.ts",
+    );
+    expect(framings.map(({ name }) => `${name}.ts`)).toEqual(files.toSorted());
   });
 
   test("says what it is for", () => {

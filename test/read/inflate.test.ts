@@ -1,11 +1,13 @@
 import { deflateRawSync, gzipSync, crc32 } from "node:zlib";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ReadError } from "../../src/core/errors.ts";
 import { streamBytes } from "../../src/read/byte-source.ts";
 import { inflate } from "../../src/read/inflate.ts";
 import { pieces } from "../helpers/in-pieces.ts";
 import { allText } from "../helpers/lines-of.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const text = Array.from({ length: 20_000 }, (_, at) => `line ${at} ${(at * 7919) % 10_007}`).join("\n");
 

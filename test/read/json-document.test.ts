@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import istioJson from "../../src/parse/formats/istio-json.ts";
 import istioText from "../../src/parse/formats/istio-text.ts";
 import { blocksOf } from "../../src/read/blocks.ts";
@@ -8,6 +8,8 @@ import { framed, records } from "../helpers/framed.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
 import { linesOf } from "../helpers/lines-of.ts";
 import { counted } from "../helpers/parsed.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const json = istioJson.samples[0]!.line;
 const text = istioText.samples[0]!.line;

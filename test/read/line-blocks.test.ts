@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import istioText from "../../src/parse/formats/istio-text.ts";
 import { BLOCK_BYTES, MOST_LINE_BYTES } from "../../src/read/block.ts";
 import { lineBlocks } from "../../src/read/line-blocks.ts";
@@ -9,6 +9,8 @@ import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
 import { allLines, linesOf } from "../helpers/lines-of.ts";
 import { counted } from "../helpers/parsed.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const line = istioText.samples[0]!.line;
 const small = { block: 64, line: 40 };

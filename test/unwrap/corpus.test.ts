@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { formats } from "../../src/parse/formats/index.ts";
 import { blocksOf } from "../../src/read/blocks.ts";
 import { unwrap } from "../../src/unwrap/unwrap.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
 import { linesOf } from "../helpers/lines-of.ts";
 import { readLines, type Value } from "../parse/read-lines.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A line that somebody posted, and what a correct reader extracts: see test/parse/corpus/README.md. */
 type Case = {

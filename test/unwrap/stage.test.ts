@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import istioJson from "../../src/parse/formats/istio-json.ts";
 import istioText from "../../src/parse/formats/istio-text.ts";
 import { BLOCK_BYTES, MOST_LINE_BYTES } from "../../src/read/block.ts";
@@ -9,6 +9,8 @@ import { inPieces } from "../helpers/in-pieces.ts";
 import { allLines, linesOf } from "../helpers/lines-of.ts";
 import { counted } from "../helpers/parsed.ts";
 import { unwrapped } from "../helpers/unwrapped.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const text = istioText.samples[0]!.line;
 const json = istioJson.samples[0]!.line;

@@ -1,10 +1,12 @@
 import { readdirSync } from "node:fs";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import istioJson from "../../src/parse/formats/istio-json.ts";
 import istioText from "../../src/parse/formats/istio-text.ts";
 import { wrappers } from "../../src/unwrap/wrappers/index.ts";
 import { unwrapped } from "../helpers/unwrapped.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const text = istioText.samples[0]!.line;
 const json = istioJson.samples[0]!.line;
