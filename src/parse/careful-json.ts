@@ -3,11 +3,12 @@ import { readCarefully } from "./careful-text.ts";
 import { otherEntry, type Entry } from "./entry.ts";
 import { withOneFieldPerColumn, type Template } from "./format-string.ts";
 import type { JsonObject, JsonValue, ObjectReading } from "./format.ts";
+import type { JsonFormats } from "./json-formats.ts";
 import type { JsonKeys } from "./json-keys.ts";
 import { isObject } from "./json-path.ts";
 import { LineText } from "./line-text.ts";
 
-/** A format whose objects are no flat list of keys. */
+/** A format whose objects are no flat list of keys. An object of it has one of the keys at least. */
 export type ObjectFormat = {
   readonly name: string;
   readonly read: (value: JsonObject) => ObjectReading;
@@ -27,16 +28,13 @@ const MOST_DEPTH = 32;
 const FEWEST_KEYS = 2;
 
 /** Reads one JSON line with `JSON.parse`, against the known formats: the one that gives most columns. */
-export function readJsonCarefully(
-  line: string,
-  objects: readonly ObjectFormat[],
-  known: readonly JsonKeys[],
-): JsonReading {
+export function readJsonCarefully(line: string, objects: readonly ObjectFormat[], known: JsonFormats): JsonReading {
   if (isDeeperThan(MOST_DEPTH, line)) return { is: "broken", reason: "JSON_TOO_DEEP" };
   const value = parsed(line);
   if (value === undefined) return unreadable(line, objects, known);
   if (!isObject(value)) return { is: "other" };
-  for (const { name, read } of objects) {
+  for (const { name, read, keys } of objects) {
+    if (!keys.some((key) => Object.hasOwn(value, key))) continue;
     const reading = read(value);
     if (reading === null) continue;
     if (reading === "broken") return { is: "broken", reason: "FIELD_MISMATCH" };
@@ -44,43 +42,20 @@ export function readJsonCarefully(
     return { is: "read", format: name, entries: reading.entries, keys: null };
   }
   const names = Object.keys(value);
-  const keys = best(known, value, names);
+  const keys = known.best(value, names);
   if (keys === undefined) return { is: "other" };
   // Who can write into a line of JSON text that nobody escaped can write a second value under a key of the first.
   if (hasKeyTwice(line, names.length)) return { is: "broken", reason: "MORE_THAN_ONE_READING" };
   return { is: "read", format: keys.name, entries: entriesOf(value, keys), keys };
 }
 
-function unreadable(line: string, objects: readonly ObjectFormat[], known: readonly JsonKeys[]): JsonReading {
+function unreadable(line: string, objects: readonly ObjectFormat[], known: JsonFormats): JsonReading {
   const isOurs =
     line.startsWith('{"start_time"') ||
-    known.some((keys) => keys.countIn(line) >= FEWEST_KEYS) ||
+    known.all.some((keys) => keys.countIn(line) >= FEWEST_KEYS) ||
     objects.some(({ keys }) => keys.filter((key) => line.includes(`"${key}"`)).length >= FEWEST_KEYS);
   if (!isOurs) return { is: "other" };
   return { is: "broken", reason: line.trimEnd().endsWith("}") ? "JSON_BROKEN" : "LINE_CUT" };
-}
-
-/** The format that gives most columns of those that claim the line; of equals the one of the highest rank, then the first. */
-function best(known: readonly JsonKeys[], value: JsonObject, names: readonly string[]): JsonKeys | undefined {
-  let found: JsonKeys | undefined;
-  let most = 0;
-  for (const keys of known) {
-    if (found?.rank === 0 && keys.rank > 0) continue;
-    const all = names.some(keys.isNested) ? namesIn(value, keys) : names;
-    if (!keys.isOne(all)) continue;
-    const score = new Set(all.map((name) => keys.fieldOf(name).column)).size * 1000 + all.filter(keys.has).length;
-    const isBetter = score > most || (score === most && found !== undefined && keys.rank < found.rank);
-    if (isBetter || (keys.rank === 0 && found !== undefined && found.rank > 0)) [found, most] = [keys, score];
-  }
-  return found;
-}
-
-/** The names of all values, those inside objects that the format knows included. */
-function namesIn(value: JsonObject, keys: JsonKeys, prefix = ""): string[] {
-  return Object.entries(value).flatMap(([key, each]) => {
-    const path = prefix + key;
-    return keys.isNested(path) && isObject(each) ? namesIn(each, keys, `${path}.`) : [path];
-  });
 }
 
 function entriesOf(value: JsonObject, keys: JsonKeys): Entry[] {

@@ -54,7 +54,7 @@ export type Explanation =
  * Throws: never; any text is explained.
  */
 export function explain(line: string, formats: readonly Format[]): Explanation {
-  const reading = new Recogniser(formats).read(line, Infinity);
+  const reading = new Recogniser(formats).read(line, new Set());
   if (reading.is === "other") {
     return {
       is: "other",

@@ -52,7 +52,7 @@ class LineReader {
   #turn = 0;
   /** The candidate that took the last line, and may be believed. */
   #trusted: Candidate | null = null;
-  #layouts = 0;
+  readonly #layouts = new Set<string>();
   /** The number of the next line. */
   #line: number;
   #origin: Origin | null = null;
@@ -127,7 +127,6 @@ class LineReader {
       );
       done.rows++;
       if (reading.learned !== null) {
-        this.#layouts++;
         this.#candidates.unshift(reading.learned);
       }
     }

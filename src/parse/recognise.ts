@@ -1,6 +1,7 @@
 import { readJsonCarefully, type ObjectFormat } from "./careful-json.ts";
 import { compile } from "./format-string.ts";
 import type { Format } from "./format.ts";
+import { JsonFormats } from "./json-formats.ts";
 import { jsonKeys, type JsonKeys } from "./json-keys.ts";
 import { layoutOf } from "./json-layout.ts";
 import { LineText } from "./line-text.ts";
@@ -20,7 +21,7 @@ export class Recogniser {
   readonly #jsonLikeTexts: readonly TextFormat[];
   readonly #lines: readonly LineFormat[];
   readonly #objects: readonly ObjectFormat[];
-  readonly #keys: readonly JsonKeys[];
+  readonly #keys: JsonFormats;
   /** What is known of the text formats' markers. */
   readonly #sure = new Map<TextFormat, boolean>();
 
@@ -33,7 +34,9 @@ export class Recogniser {
     this.#objects = formats.flatMap(({ name, shape }) =>
       "object" in shape ? [{ name, read: shape.object, keys: shape.keys }] : [],
     );
-    this.#keys = formats.flatMap((format) => ("json" in format.shape ? [jsonKeys(format, format.shape)] : []));
+    this.#keys = new JsonFormats(
+      formats.flatMap((format) => ("json" in format.shape ? [jsonKeys(format, format.shape)] : [])),
+    );
   }
 
   /** Fresh markers of all text formats, for one source; JSON markers are learned from its lines. */
@@ -57,8 +60,8 @@ export class Recogniser {
     return isSure;
   }
 
-  /** Reads a line that no marker took. `layouts` is how many JSON layouts the source has taught already. */
-  read(line: string, layouts: number): Reading {
+  /** Reads a line that no marker took. `layouts` are the JSON layouts that the source has taught already; a new one is added. */
+  read(line: string, layouts: Set<string>): Reading {
     const text = line.trim();
     if (!text.startsWith("{")) return readText(new LineText(line), this.#texts, this.#lines);
     // Nobody escapes quotes in text that only looks like JSON: read as JSON, it would be what a client made of it.
@@ -67,14 +70,24 @@ export class Recogniser {
     return this.#readJson(text, layouts);
   }
 
-  #readJson(line: string, layouts: number): Reading {
+  #readJson(line: string, layouts: Set<string>): Reading {
     const reading = readJsonCarefully(line, this.#objects, this.#keys);
     if (reading.is === "line") return this.#readInside(reading.line);
     if (reading.is !== "read") return reading;
     const { format, entries, keys } = reading;
-    const layout = keys !== null && layouts < MOST_LAYOUTS && !this.#looksLikeText(line) ? layoutOf(line, keys) : null;
-    const learned = layout === null ? null : { format, marker: jsonMarker(layout), isSure: () => true };
+    const learned = keys === null ? null : this.#learn(line, keys, layouts);
     return { is: "read", format, entries, learned };
+  }
+
+  /** A marker for lines of the same layout, where it is a new one that markers can read. */
+  #learn(line: string, keys: JsonKeys, layouts: Set<string>): Candidate | null {
+    if (layouts.size >= MOST_LAYOUTS || this.#looksLikeText(line)) return null;
+    const layout = layoutOf(line, keys);
+    if (layout === null) return null;
+    const name = layout.literals.join("\0");
+    if (layouts.has(name)) return null;
+    layouts.add(name);
+    return { format: keys.name, marker: jsonMarker(layout), isSure: () => true };
   }
 
   /** Whether the line has all that text has which was written to look like JSON: then no marker may take such lines for JSON. */

@@ -20,10 +20,12 @@ export default {
     keys: [
       "commonProperties",
       "common_properties",
+      "httpLogs",
+      "http_logs",
+      "tcpLogs",
+      "tcp_logs",
       "protocolVersion",
       "protocol_version",
-      "startTime",
-      "responseFlags",
     ],
   },
   samples: [

@@ -44,7 +44,19 @@ export default {
     "one OpenTelemetry log record in JSON: the text line as its body, or the keys of a JSON line as its attributes or body",
   source:
     "https://github.com/envoyproxy/envoy/blob/v1.37.0/source/extensions/access_loggers/open_telemetry/access_log_impl.cc",
-  shape: { object: read, keys: ["timeUnixNano", "observedTimeUnixNano", "stringValue", "resourceLogs", "scopeLogs"] },
+  shape: {
+    object: read,
+    keys: [
+      "timeUnixNano",
+      "time_unix_nano",
+      "observedTimeUnixNano",
+      "observed_time_unix_nano",
+      "resourceLogs",
+      "resource_logs",
+      "stringValue",
+      "scopeLogs",
+    ],
+  },
   samples: [
     {
       line: '{"timeUnixNano":"1648783392736000000","body":{"stringValue":"[2022-04-01T03:23:12.736Z] \\"GET /get HTTP/1.1\\" 200 - via_upstream - \\"-\\" 0 605 4 3 \\"-\\" \\"curl/7.82.0-DEV\\" \\"200efb6c-82be-4760-8ab6-7b6af588d4fb\\" \\"httpbin:8000\\" \\"10.244.0.31:80\\" outbound|8000||httpbin.default.svc.cluster.local 10.244.0.26:35086 10.96.71.143:8000 10.244.0.26:41616 - default\\n"},"traceId":"","spanId":""}',

@@ -13,7 +13,7 @@ export default {
   name: "stackdriver-json",
   about: "an entry that Istio's Stackdriver filter (up to 1.22) and Anthos Service Mesh wrote to Cloud Logging",
   source: "https://github.com/istio/proxy/blob/release-1.22/extensions/stackdriver/log/logger.cc",
-  shape: { object: read, keys: ["logName", "httpRequest", "requestMethod", "requestUrl", "insertId"] },
+  shape: { object: read, keys: ["logName", "log_name", "httpRequest", "requestMethod", "requestUrl", "insertId"] },
   samples: [
     {
       line: '{"httpRequest":{"latency":"0.031999s","protocol":"http","remoteIp":"10.4.0.9","requestMethod":"POST","requestSize":"1403","requestUrl":"http://accounts.prod/accounts?a=1","responseSize":"220","serverIp":"10.4.1.7","status":503,"userAgent":"curl/8"},"insertId":"abc","labels":{"response_flag":"URX,UF","route_name":"default","upstream_cluster":"outbound|80||accounts.prod.svc.cluster.local","upstream_host":"10.4.1.7:8080","request_id":"af3c10be-5d2f-4c1e-9a3b-0d4e5f6a7b8c","destination_workload":"accounts"},"logName":"projects/p/logs/client-accesslog-stackdriver","resource":{"type":"k8s_pod"},"severity":"ERROR","timestamp":"2026-11-20T09:16:10.001234Z"}',
