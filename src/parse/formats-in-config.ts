@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { firstLineOf, UsageError } from "../core/errors.ts";
 import { customFormat, customJsonFormat } from "./custom-format.ts";
@@ -59,7 +58,7 @@ function unreadable(fileName: string, cause: unknown): UsageError {
 
 /** A format is called as its provider is, else as the file; a second one of that name has a number behind it. */
 function namesOf(found: readonly FoundFormat[], fileName: string): string[] {
-  const base = basename(fileName).replace(/\.(?:ya?ml|json)$/i, "") || "config";
+  const base = (fileName.split(/[\\/]/).at(-1) ?? "").replace(/\.(?:ya?ml|json)$/i, "") || "config";
   const taken = new Map<string, number>();
   return found.map(({ name }) => {
     const wanted = name ?? base;

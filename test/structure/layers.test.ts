@@ -23,7 +23,13 @@ const layers: readonly Layer[] = [
   // The way of the data: a stage sees the border of the stage before it and nothing else of it.
   { name: "read", from: ["core"], node: true, packages: ["fzstd", "stream-json", "tinyglobby"] },
   { name: "unwrap", from: ["core", "read/block.ts"], node: false, packages: [] },
-  { name: "parse", from: ["core", "unwrap/unwrapped-block.ts"], node: false, packages: ["fastest-levenshtein"] },
+  // YAML: formats are found in Istio's and Envoy's own configuration.
+  {
+    name: "parse",
+    from: ["core", "unwrap/unwrapped-block.ts"],
+    node: false,
+    packages: ["fastest-levenshtein", "yaml"],
+  },
   { name: "store", from: ["core", "parse/marked-block.ts"], node: true, packages: ["@duckdb/node-api"] },
   { name: "catalog", from: ["core"], node: true, packages: ["yaml", "zod"] },
   { name: "correlate", from: ["core", "store", "catalog"], node: false, packages: [] },

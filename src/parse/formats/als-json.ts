@@ -6,9 +6,9 @@ import { isObject, listAt, objectAt } from "../json-path.ts";
 function read(value: JsonObject): ObjectReading {
   if (objectAt(value, "commonProperties") !== null) return { entries: alsEntries(value) };
   const [entry, more] = [...listAt(value, "httpLogs", "logEntry"), ...listAt(value, "tcpLogs", "logEntry")];
-  return more === undefined && isObject(entry) && objectAt(entry, "commonProperties") !== null
-    ? { entries: alsEntries(entry) }
-    : null;
+  if (!isObject(entry) || objectAt(entry, "commonProperties") === null) return null;
+  // A message of many entries is many lines: what would take it apart comes before this.
+  return more === undefined ? { entries: alsEntries(entry) } : "broken";
 }
 
 export default {
