@@ -1,6 +1,7 @@
 import { readModel } from "./catalog/catalog.ts";
 import { correlate } from "./correlate/correlate.ts";
 import { ingestSources } from "./ingest/ingest.ts";
+import { untilAborted } from "./ingest/until-aborted.ts";
 import type { IngestOptions } from "./options.ts";
 import { sourcesOf } from "./read/open.ts";
 import type { Session } from "./session.ts";
@@ -8,7 +9,11 @@ import type { SourceTally } from "./core/tally.ts";
 
 /** The whole way of the data up to `request` and `send`: reads the logs into the tables and derives from them. */
 export async function ingestInto(session: Session, options: IngestOptions): Promise<SourceTally[]> {
-  const sources = await sourcesOf(options.inputs, options.stdin);
+  const { stdin, signal } = options;
+  const sources = await sourcesOf(
+    options.inputs,
+    stdin === undefined || signal === undefined ? stdin : untilAborted(stdin, signal),
+  );
   const tallies = await ingestSources(session, sources, options);
   options.onProgress?.({ source: "", bytesDone: 0, bytesTotal: null, lines: 0, stage: "correlate" });
   await correlate(session.database, await readModel());

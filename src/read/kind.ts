@@ -57,9 +57,9 @@ export function utf16Of(first: Uint8Array): "utf-16le" | "utf-16be" | null {
   return null;
 }
 
-/** Whether more than one plain byte in ten is one that no text has. A crashed host can leave a few NULs in a log; those are made clean instead. */
+/** Whether more than one plain byte in twenty is one that no text has; of random bytes it is one in twelve. A crashed host can leave a few NULs in a log; those are made clean instead. */
 export function isBinary(first: Uint8Array): boolean {
   let odd = 0;
   for (const byte of first) if (byte < 0x09 || (byte > 0x0d && byte < 0x1b)) odd++;
-  return odd * 10 > first.length;
+  return odd * 20 > first.length;
 }

@@ -22,6 +22,7 @@ const MOST_SPILL = "20GB";
 export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  #wasInterrupted = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -61,6 +62,7 @@ export class Database {
    * Throws: STORE_FAILED with DuckDB's first line.
    */
   async run(sql: string): Promise<void> {
+    this.#mustGoOn();
     try {
       await this.#connection.run(sql);
     } catch (cause) {
@@ -75,6 +77,7 @@ export class Database {
 
   /** The rows of a query with the names of its columns, which a result without rows has too. Throws: STORE_FAILED. */
   async table(sql: string): Promise<{ columns: string[]; types: string[]; rows: Row[] }> {
+    this.#mustGoOn();
     try {
       const reader = await this.#connection.runAndReadAll(sql);
       const columns = reader.deduplicatedColumnNames();
@@ -118,9 +121,15 @@ export class Database {
     }
   }
 
-  /** Stops the statement that runs, if one does; it then fails. */
+  /** Stops the statement that runs, if one does; it then fails, and so does every other from here on. */
   interrupt(): void {
+    this.#wasInterrupted = true;
     this.#connection.interrupt();
+  }
+
+  /** DuckDB forgets an interruption that comes between two statements. */
+  #mustGoOn(): void {
+    if (this.#wasInterrupted) throw new StoreError("STORE_FAILED", "the work was interrupted");
   }
 
   close(): void {

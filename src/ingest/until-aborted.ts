@@ -1,0 +1,28 @@
+import { Readable } from "node:stream";
+
+/**
+ * The same chunks, but once the signal is aborted it fails with the signal's reason, also while it waits for a pipe that
+ * sends nothing.
+ */
+export async function* untilAborted(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  aborted.catch(() => {});
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+    // An open stream keeps the process alive. To wait until it is closed would be to wait until it sends something.
+    if (chunks instanceof Readable) chunks.destroy();
+    else void iterator.return?.();
+  }
+}
