@@ -3,7 +3,9 @@
  * themselves. `tar` and `zip` are the kinds of archives, whose members are sources.
  */
 export type SourceKind = Packing | ArchiveKind;
+/** How the bytes of one log are packed. */
 export type Packing = "plain" | "utf-16" | "gzip" | "zstd";
+/** The kinds of archives, which hold many logs. */
 export type ArchiveKind = "tar" | "zip";
 
 /** How many first bytes of a source are enough to know its kind. */

@@ -78,10 +78,10 @@ test("where nothing but possible ones is seen, it is a warning and counts those"
       hits: 2,
       first_seen: "2026-11-20 09:00:00.000",
       last_seen: "2026-11-20 09:01:00.340",
-      summary: "2 of 2 requests were sent more than once, and no server-side line tells what arrived",
+      summary: "2 of 2 requests may have been handed to the application more than once",
       why: null,
       remedy:
-        "log the server side too, or %UPSTREAM_REQUEST_ATTEMPT_COUNT%; until then give POST a route without retries",
+        "collect the logs of the proxies in front of the application too, only they tell what arrived; until then give POST a route without retries",
     },
   ]);
 });

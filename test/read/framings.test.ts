@@ -49,13 +49,13 @@ describe("every framing", () => {
     `{"streams":[{"stream":{"pod":"p"},"values":[["1","a"],["2","b"]]}]}`,
     `{"events":[],"n":1}{"logEvents":[{"message":"x"}]}`,
   );
-  const file = fc
+  const someFile = fc
     .array(fc.oneof(value, broken, document), { maxLength: 12 })
     .map((parts) => Buffer.from(parts.join("\n")));
 
   test("any cut of the bytes gives the same lines", async () => {
     await fc.assert(
-      fc.asyncProperty(file, fc.array(fc.nat(3000), { maxLength: 6 }), async (bytes, cuts) => {
+      fc.asyncProperty(someFile, fc.array(fc.nat(3000), { maxLength: 6 }), async (bytes, cuts) => {
         expect(await framed(bytes, cuts)).toEqual(await framed(bytes));
       }),
       { numRuns: 300 },
@@ -64,7 +64,7 @@ describe("every framing", () => {
 
   test("every line of the source is covered, and the parse stage counts each once", async () => {
     await fc.assert(
-      fc.asyncProperty(file, fc.nat(3000), async (bytes, cut) => {
+      fc.asyncProperty(someFile, fc.nat(3000), async (bytes, cut) => {
         const part = bytes.subarray(0, bytes.length - (cut % (bytes.length + 1)));
         const { count, bytes: length } = await framed(part);
         expect(length).toBe(part.length);
