@@ -50,7 +50,7 @@ const layers: readonly Layer[] = [
   },
   {
     name: "pipeline.ts",
-    from: ["core", "options.ts", "read", "catalog", "correlate", "session.ts", "ingest/ingest.ts"],
+    from: ["core", "options.ts", "read", "catalog", "correlate", "session.ts", "ingest"],
     node: false,
     packages: [],
   },
