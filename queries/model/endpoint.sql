@@ -6,7 +6,7 @@
 -- ---
 with
 seen as (
-  select regexp_replace(upstream_host, '^envoy://[^/]*/', '') as host, replace(split_part(upstream_cluster, '|', 4), ';', '') as service, 0 as logs
+  select case when starts_with(upstream_host, 'envoy://') then regexp_replace(upstream_host, '^envoy://[^/]*/', '') else upstream_host end as host, replace(split_part(upstream_cluster, '|', 4), ';', '') as service, 0 as logs
   from line
   where upstream_host is not null and starts_with(upstream_cluster, 'outbound|')
   union all

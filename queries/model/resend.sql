@@ -5,10 +5,18 @@
 -- reads: [hop, line]
 -- ---
 with
+-- only what begins within the few seconds after a failure of the same call can be a second try; by slots of five seconds
 failing as (
-  select distinct call_hash
+  select call_hash, cast(floor(began / 5e3) as bigint) as begun, cast(floor(ended / 5e3) as bigint) as slot
   from hop
   where not is_server and not is_idempotent and has_failed and outcome >= 2
+),
+near as (
+  select call_hash, slot from failing
+  union
+  select call_hash, slot + 1 from failing
+  union
+  select call_hash, begun from failing
 ),
 asked as (
   select
@@ -17,7 +25,7 @@ asked as (
     coalesce(line.x_forwarded_for, regexp_extract(line.downstream_remote_address, '^(.*):[0-9]+$', 1)) as caller_address,
     line.user_agent, line.authority
   from hop
-  join failing on hop.call_hash = failing.call_hash
+  join near on hop.call_hash = near.call_hash and cast(floor(hop.began / 5e3) as bigint) = near.slot
   join line on hop.line_id = line.line_id
   where not hop.is_server and not hop.is_idempotent and not hop.has_no_id and line.bytes_received > 0
 ),

@@ -16,7 +16,8 @@ described as (
     chosen.*,
     -- a router's own log of its sends speaks as the client side, but of one send
     case when is_server and not is_upstream then coalesce(line.downstream_local_address, line.upstream_host)
-         else regexp_replace(line.upstream_host, '^envoy://[^/]*/', '') end as host,
+         when starts_with(line.upstream_host, 'envoy://') then regexp_replace(line.upstream_host, '^envoy://[^/]*/', '')
+         else line.upstream_host end as host,
     case when is_server and not is_upstream then line.downstream_remote_address else line.upstream_local_address end as peer,
     case when is_server and not is_upstream then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
          else nullif(replace(coalesce(split_part(line.upstream_cluster, '|', 4), ''), ';', ''), '') end as named_service,
