@@ -195,6 +195,7 @@ function isCut({ line, template }: Search, index: number, at: number): boolean {
   const literal = template.literals[index + 1]!;
   const limit = line.limit(shape.holds === "no blank" ? shape : { ...shape, holds: "no quote" }, at);
   if (limit - at > shape.most) return false;
+  if (shape.pattern?.takesBeginnings === true && !shape.pattern.test(text.slice(at, limit))) return false;
   if (limit === text.length) return index + 1 < template.fields.length || literal !== "";
   return text.length - limit < literal.length && literal.startsWith(text.slice(limit));
 }

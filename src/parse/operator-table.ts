@@ -18,7 +18,7 @@ export const classes = {
   /** Chosen by a client, an upstream or a filter; may hold anything. */
   free: { kind: "text", shape: shapes.free, unit: null },
   /** Free text that names a place in configuration and hardly ever holds a blank: markers leave one with a blank to the careful path. */
-  name: { kind: "token", shape: shapes.text, unit: null },
+  name: { kind: "token", shape: shapes.name, unit: null },
 } as const satisfies Readonly<
   Record<string, { readonly kind: Kind; readonly shape: shapes.ValueShape; readonly unit: "ms" | "bytes" | null }>
 >;

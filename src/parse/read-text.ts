@@ -20,9 +20,10 @@ export type LineFormat = {
 
 /**
  * Envoy's time in brackets and the next field's beginning, or that time cut off: such a line is an access log line,
- * whatever else is wrong with it. Envoy's own log has a blank where this has the T.
+ * whatever else is wrong with it, its first bracket included. Envoy's own log has a blank where this has the T.
  */
-const beginsLikeText = /^(?:ACCESS )?\[\d{4}-\d\d-\d\dT(?:[\d:.]*Z?$|[^\]]*\](?: ?["A-Za-z-]|\s*$))/;
+const beginsLikeText =
+  /^(?:ACCESS )?\[\d{4}-\d\d-\d\dT(?:[\d:.]*Z?$|[^\]]*\](?: ?["A-Za-z-]|\s*$))|^\d{4}-\d\d-\d\dT[\d:.]+Z\] "/;
 /** A line in which so many fields fit is an access log line also where its beginning does not say so. */
 const ENOUGH_FIELDS = 6;
 

@@ -61,7 +61,7 @@ function markerAllowsEmpty({ kind }: Field): boolean {
 }
 
 function carefulAllowsEmpty({ shape }: Field): boolean {
-  return shape.pattern === null;
+  return shape.pattern === null || shape.pattern.test("");
 }
 
 function automaton(

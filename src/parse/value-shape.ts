@@ -1,7 +1,12 @@
 import { timeOf } from "./times.ts";
 
 /** A test of a whole value, named so that its results can be kept. A RegExp is one by its source. */
-export type Pattern = { readonly source: string; readonly test: (text: string) => boolean };
+export type Pattern = {
+  readonly source: string;
+  readonly test: (text: string) => boolean;
+  /** Whether each beginning of a value passes too. */
+  readonly takesBeginnings?: boolean;
+};
 
 /** What the value of a field can be, as the careful path holds it against a line. */
 export type ValueShape = {
@@ -19,6 +24,12 @@ const bounded = (pattern: Pattern, most: number): ValueShape => ({ holds: "no qu
 export const free: ValueShape = { holds: "anything", pattern: null, most: Infinity };
 /** Text that the proxy or its configuration chose. */
 export const text: ValueShape = { holds: "no quote", pattern: null, most: Infinity };
+/** A name out of configuration. An absent one with something behind it is no name, but has fields behind it that nobody knows. */
+export const name: ValueShape = {
+  holds: "no quote",
+  pattern: { source: "name", test: (value) => !value.startsWith("- "), takesBeginnings: true },
+  most: Infinity,
+};
 /** A word of at least one letter. */
 export const token: ValueShape = { holds: "no blank", pattern: /^./s, most: Infinity };
 /** ISO time with any fraction and zone, of a day that there is. */
