@@ -24,6 +24,9 @@ export type JsonReading =
 
 /** Deeper JSON than this is no access log, and could exhaust a parser that recurses. */
 const MOST_DEPTH = 32;
+/** Keys are searched for in so much of a text that is no JSON. */
+const MOST_SEARCHED = 20_000;
+const keyAndColon = /"([^"\\]{1,80})"\s*:/g;
 /** Text with as many keys of one format as this is a broken line of it. */
 const FEWEST_KEYS = 2;
 
@@ -49,11 +52,14 @@ export function readJsonCarefully(line: string, objects: readonly ObjectFormat[]
   return { is: "read", format: keys.name, entries: entriesOf(value, keys), keys };
 }
 
+/** What text is that begins like JSON and is none: by the keys that stand in it. */
 function unreadable(line: string, objects: readonly ObjectFormat[], known: JsonFormats): JsonReading {
+  const names = new Set([...line.slice(0, MOST_SEARCHED).matchAll(keyAndColon)].map(([, name]) => name!));
+  const count = (isKey: (name: string) => boolean): number => [...names].filter(isKey).length;
   const isOurs =
     line.startsWith('{"start_time"') ||
-    known.all.some((keys) => keys.countIn(line) >= FEWEST_KEYS) ||
-    objects.some(({ keys }) => keys.filter((key) => line.includes(`"${key}"`)).length >= FEWEST_KEYS);
+    known.all.some((keys) => keys.rank < 2 && count(keys.has) >= FEWEST_KEYS) ||
+    objects.some(({ keys }) => count((name) => keys.includes(name)) >= FEWEST_KEYS);
   if (!isOurs) return { is: "other" };
   return { is: "broken", reason: line.trimEnd().endsWith("}") ? "JSON_BROKEN" : "LINE_CUT" };
 }

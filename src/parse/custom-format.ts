@@ -14,7 +14,7 @@ import { isObject } from "./json-path.ts";
  */
 export function customFormat(name: string, written: string): Format {
   // People copy the final line break as the two letters that stand for it in YAML.
-  const text = written.replace(/(?:\\n|\s)+$/, "");
+  const text = written.replace(/(?:\\n|\s)+$/, "").trimStart();
   const json = parsed(text);
   if (json !== undefined) return customJsonFormat(name, json, text.includes("\n") ? undefined : text);
   const lineEnd = text.search(/\n|\\n/);

@@ -40,7 +40,7 @@ export type ExplainedReject = {
 export function explainReject(line: string, reason: RejectReason, formats: readonly Format[]): ExplainedReject {
   if (reason === "MORE_THAN_ONE_READING")
     return { place: null, expected: [], readings: differingReadings(line, formats) };
-  if (line.trimStart().startsWith("{")) {
+  if (line.startsWith("{")) {
     const at = jsonBreak(line);
     return { place: at === null ? null : placeAt(line, at), expected: [], readings: [] };
   }
@@ -75,7 +75,7 @@ type Found = { readonly name: string; readonly template: Template; readonly valu
 
 /** Two readings, of one format or of two, as far as they differ. */
 function differingReadings(line: string, formats: readonly Format[]): OneReading[] {
-  const text = new LineText(line.trimEnd());
+  const text = new LineText(line);
   const found: Found[] = textFormats(formats).flatMap(({ name, template }) =>
     twoReadings(text, template).map((values) => ({ name, template, values })),
   );

@@ -51,14 +51,16 @@ export type Explanation =
  * What each field of a line means, or why the line is not read: the place where it stops fitting, and what the formats that it
  * fits farthest expect there.
  *
+ * Units: places count from the first letter that is no blank.
  * Throws: never; any text is explained.
  */
-export function explain(line: string, formats: readonly Format[]): Explanation {
+export function explain(written: string, formats: readonly Format[]): Explanation {
+  const line = written.trim();
   const reading = new Recogniser(formats).read(line, new Set());
   if (reading.is === "other") {
     return {
       is: "other",
-      about: line.trim() === "" ? "an empty line" : "no access log line: no known format begins like it",
+      about: line === "" ? "an empty line" : "no access log line: no known format begins like it",
     };
   }
   if (reading.is === "broken") {

@@ -21,8 +21,6 @@ export type JsonKeys = {
   readonly isNested: (key: string) => boolean;
   /** Whether an object with these keys is of this format. */
   readonly isOne: (names: readonly string[]) => boolean;
-  /** How many of the keys stand in a text, for text that is no valid JSON. */
-  readonly countIn: (text: string) => number;
 };
 
 const ofARequest: readonly ColumnName[] = ["method", "path", "authority", "upstream_cluster", "response_flags"];
@@ -76,7 +74,6 @@ export function jsonKeys(
       const found = new Set(names.flatMap(columnsOf));
       return found.has("response_code") && found.has("start_time") && ofARequest.some((column) => found.has(column));
     },
-    countIn: (text) => [...fields.keys()].filter((key) => text.includes(`"${key}"`)).length,
   };
 }
 

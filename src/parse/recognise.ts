@@ -14,6 +14,9 @@ import type { Candidate, Reading } from "./reading.ts";
 /** More key orders than this in one source are read line by line: each marker costs a try on every line before it. */
 const MOST_LAYOUTS = 16;
 
+/** What Envoy before 1.35 prints in place of a JSON line that it could not make (source/common/protobuf/yaml_utility.cc). */
+const lostJson = "Failed to convert protobuf message to JSON string:";
+
 /** The formats that lines are tried against: markers for the common case, the careful path for what markers refuse. */
 export class Recogniser {
   readonly #texts: readonly TextFormat[];
@@ -63,7 +66,8 @@ export class Recogniser {
   /** Reads a line that no marker took. `layouts` are the JSON layouts that the source has taught already; a new one is added. */
   read(line: string, layouts: Set<string>): Reading {
     const text = line.trim();
-    if (!text.startsWith("{")) return readText(new LineText(line), this.#texts, this.#lines);
+    if (text.startsWith(lostJson)) return { is: "broken", reason: "JSON_BROKEN" };
+    if (!text.startsWith("{")) return readText(new LineText(text), this.#texts, this.#lines);
     // Nobody escapes quotes in text that only looks like JSON: read as JSON, it would be what a client made of it.
     const asText = readText(new LineText(text), this.#jsonLikeTexts, []);
     if (asText.is === "read" || (asText.is === "broken" && asText.reason === "MORE_THAN_ONE_READING")) return asText;

@@ -34,7 +34,8 @@ export function stackdriverEntries(entry: JsonObject): Entry[] {
     columnEntry("start_time", textAt(entry, "timestamp")),
     columnEntry("method", textAt(request, "requestMethod")),
     columnEntry("path", label("x-envoy-original-path") ?? (url?.[2] || null)),
-    columnEntry("protocol", textAt(request, "protocol")),
+    // Some versions say only http or grpc here, as the label of this name does.
+    columnEntry("protocol", /^HTTP\/\S+$/.exec(textAt(request, "protocol") ?? "")?.[0] ?? null),
     columnEntry("response_code", textAt(request, "status") ?? "0"),
     columnEntry("response_flags", label("response_flag")),
     columnEntry("response_code_details", label("response_details")),

@@ -92,6 +92,7 @@ describe("values that an Istio text line can hold", () => {
       { upstream_transport_failure_reason: "TLS error: Secret is not supplied by SDS" },
     ],
     ["blanks in the route's name", { route: "my own route" }, { route_name: "my own route" }],
+    ["blanks around the line", { route: "default  " }, { route_name: "default" }],
     ["a quote in the path", { path: '/a?q="x"' }, { path: '/a?q="x"' }],
     ["blanks in the path", { path: "/a b c" }, { path: "/a b c" }],
     ["a service time that is none", { service: "3.5" }, { upstream_service_time_ms: null }],
@@ -114,6 +115,7 @@ describe("lines that are no rows", () => {
     ["a line that lost its first bracket", istio({}).slice(1), "FIELD_MISMATCH"],
     ["fields behind an absent route", istio({ route: "- -" }), "FIELD_MISMATCH"],
     ["a format of its own", `[${time}] "GET / HTTP/1.1" 200 somewhat="other"`, "FIELD_MISMATCH"],
+    ["JSON that Envoy could not make", "Failed to convert protobuf message to JSON string: invalid", "JSON_BROKEN"],
     ["JSON that is cut", '{"start_time":"2026-11-20T09:16:10.001Z","response_code":200,"pa', "LINE_CUT"],
     ["JSON that is broken", '{"start_time":"2026-11-20T09:16:10.001Z","response_code":,"path":"/"}', "JSON_BROKEN"],
     [
