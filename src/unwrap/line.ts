@@ -50,9 +50,9 @@ export class Line {
     this.#record = undefined;
   }
 
-  /** Leaves the text from a place on, up to another. */
+  /** Leaves the text from a place on, up to another; nothing of it where the place is behind its end. */
   keep(from: number, to = this.to): void {
-    this.from = from;
+    this.from = Math.min(from, to);
     this.to = to;
     this.#record = undefined;
   }

@@ -101,12 +101,15 @@ export class Stage {
 
   #rest(output: Output, isEnd: boolean): void {
     const line = this.#line;
-    for (const { text, facts, span } of this.#layers.rest(isEnd)) {
+    const rest = this.#layers.rest(isEnd);
+    for (const { text, facts, span } of rest) {
       line.write(text);
       line.facts = facts;
       line.isTooLong = false;
       line.span = span;
       this.#finish(output, this.#layers.peel(line, 0), 0);
     }
+    // What was given up may be a part of a line itself.
+    if (isEnd && rest.length > 0) this.#rest(output, isEnd);
   }
 }

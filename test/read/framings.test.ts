@@ -79,7 +79,7 @@ describe("every framing", () => {
 
   test("stands in the folder, and the folder holds no other", () => {
     const files = readdirSync(new URL("../../src/read/framings", import.meta.url)).filter(
-      (file) => file !== "index.ts",
+      (name) => name !== "index.ts",
     );
     expect(framings.map(({ name }) => `${name}.ts`)).toEqual(files.toSorted());
   });
