@@ -31,3 +31,11 @@ export function factsOfPath(path: string): SomeFacts {
   }
   return {};
 }
+
+/** The same, and for a path that tells no pod the file's name, which people choose after the pod. */
+export function factsOfFile(path: string): SomeFacts {
+  const facts = factsOfPath(path);
+  if (facts.pod !== undefined) return facts;
+  const file = path.replace(/^.*[/\\]/, "").replace(/(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i, "");
+  return file === "" ? {} : { pod: file };
+}

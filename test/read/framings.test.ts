@@ -58,7 +58,7 @@ describe("every framing", () => {
       fc.asyncProperty(someFile, fc.array(fc.nat(3000), { maxLength: 6 }), async (bytes, cuts) => {
         expect(await framed(bytes, cuts)).toEqual(await framed(bytes));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -73,7 +73,7 @@ describe("every framing", () => {
         const { lines, rows, others, rejects } = await counted(unwrap(blocks));
         expect(lines).toBe(rows + others + rejects.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -137,7 +137,7 @@ describe("wrapping", () => {
           expect(found.map((each) => each.text)).toEqual(lines.map((each) => each.inner));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
