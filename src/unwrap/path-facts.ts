@@ -20,8 +20,12 @@ const paths: readonly RegExp[] = [
   new RegExp(`(?:^|/)(?:proxies|istio)/(?<namespace>${name})/(?<pod>${name})/(?<container>${name})\\.log`),
 ];
 
+/** Longer texts are no paths; a record may have a request's under the same key. */
+const MOST_LETTERS = 512;
+
 /** What the path of a log tells, or the tag or stream name that a collector made of one. */
 export function factsOfPath(path: string): SomeFacts {
+  if (path.length > MOST_LETTERS) return {};
   for (const pattern of paths) {
     const found = pattern.exec(path)?.groups;
     if (found === undefined) continue;

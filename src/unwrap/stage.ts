@@ -105,17 +105,19 @@ export class Stage {
     }
   }
 
+  /** Puts out parts that were given up. Their text may be a part itself, but not without end. */
   #rest(output: Output, isEnd: boolean): void {
     const line = this.#line;
-    const rest = this.#layers.rest(isEnd);
-    for (const { text, facts, span } of rest) {
-      line.write(text);
-      line.facts = facts;
-      line.isTooLong = false;
-      line.span = span;
-      this.#finish(output, this.#layers.peel(line, 0), 0);
+    for (let round = 0; ; round++) {
+      const rest = this.#layers.rest(isEnd);
+      for (const { text, facts, span } of rest) {
+        line.write(text);
+        line.facts = facts;
+        line.isTooLong = false;
+        line.span = span;
+        this.#finish(output, round < MOST_LAYERS ? this.#layers.peel(line, 0) : NOT_MINE, 0);
+      }
+      if (!isEnd || rest.length === 0) return;
     }
-    // What was given up may be a part of a line itself.
-    if (isEnd && rest.length > 0) this.#rest(output, isEnd);
   }
 }

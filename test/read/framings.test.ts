@@ -141,6 +141,12 @@ describe("one record per line", () => {
     expect((await framed(lines.join("\n"))).lines).toEqual(lines.map((line) => (line === "[" ? "" : line)));
   });
 
+  test("a broken value made to keep a pattern busy is done with in no time", async () => {
+    const before = performance.now();
+    await framed(`{\n"a": 1,${" ".repeat(500_000)}\n${"\t".repeat(400_000)}nothing\n`);
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+
   test("blocks of many pretty objects are joined across their borders", async () => {
     const content = `${pretty}\n`.repeat(12_000);
     const { lines, count } = await framed(content);

@@ -248,6 +248,26 @@ describe("hostile lines", () => {
     expect(found[5]?.text).toBe("\ufffd");
   });
 
+  test("lines made to keep a pattern busy are done with in no time", async () => {
+    const times = 150_000;
+    const lines = [
+      `[0] tag: [[1, {${"}], {".repeat(times)}`,
+      JSON.stringify({ message: "x", kubernetes: {}, path: "a.".repeat(times) }),
+      JSON.stringify({ message: `${"\r".repeat(times)}x`, kubernetes: {} }),
+      `${"2026-11-20T09:16:10Z stdout P ".repeat(times / 10)}x`,
+      `2026-11-20T09:16:10Z {${'a="\\'.repeat(times)}`,
+      `${"\u001b[".repeat(times)}x`,
+      `<1>1 ${"a ".repeat(times)}`,
+      `"${"\\".repeat(times)}"`,
+      `${"a-".repeat(times)}:${text}`,
+      `{"log":"${"\\u00".repeat(times)}`,
+    ];
+    const before = performance.now();
+    const found = await unwrapped(`${lines.join("\n")}\n`);
+    expect(found.reduce((sum, line) => sum + line.span, 0)).toBeGreaterThanOrEqual(lines.length);
+    expect(performance.now() - before).toBeLessThan(5000);
+  });
+
   test("a line that was too long to be read is still reported among wrapped ones", async () => {
     const lines = [cri("stdout", "F", text), "y".repeat(MOST_LINE_BYTES + 1), cri("stdout", "F", text)];
     const { rows, rejects } = await counted(unwrap(blocksIn(lines.join("\n"))));
