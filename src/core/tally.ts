@@ -17,7 +17,7 @@ export type SourceTally = {
   readonly source_id: number;
   /** The path as given, or "-" for standard input. */
   readonly name: string;
-  /** `plain`, `gzip` or `zstd`. */
+  /** `plain`, `utf-16`, `gzip` or `zstd`; of an archive's member `tar` or `zip`. */
   readonly kind: string;
   readonly bytes: number;
   readonly lines: number;

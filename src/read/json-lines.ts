@@ -117,10 +117,7 @@ export class JsonLines {
       this.#foreign = text;
       return;
     }
-    const broken = (earlier === "" ? text : earlier)
-      .replace(/^[\s,[]+/, "")
-      .trimEnd()
-      .replace(/\s*\n\s*/g, " ");
+    const broken = oneLine((earlier === "" ? text : earlier).replace(/^[\s,[]+/, ""));
     if (broken !== "") {
       this.#cover(this.#start - 1);
       const last = earlier === "" ? this.#line : this.#line - 1;
@@ -188,4 +185,13 @@ function partsOf(text: string): string[] {
   }
   parts.push(text.slice(from));
   return parts;
+}
+
+/** The lines of a text as one. */
+function oneLine(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ")
+    .trimEnd();
 }

@@ -1,7 +1,5 @@
 export const [NEWLINE, BLANK, TAB, QUOTE, BACKSLASH, ESCAPE] = [0x0a, 0x20, 0x09, 0x22, 0x5c, 0x1b];
-export const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE, COLON, COMMA] = [
-  0x5b, 0x5d, 0x7b, 0x7d, 0x3a, 0x2c,
-];
+export const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, COLON, COMMA, EQUALS] = [0x5b, 0x5d, 0x7b, 0x3a, 0x2c, 0x3d];
 
 /** Whether the byte is `0` to `9`. */
 export function isDigit(byte: number | undefined): boolean {

@@ -50,9 +50,9 @@ export class Line {
     this.#record = undefined;
   }
 
-  /** Leaves the text from a place on, up to another. */
+  /** Leaves the text from a place on, up to another; nothing of it where the place is behind its end. */
   keep(from: number, to = this.to): void {
-    this.from = from;
+    this.from = Math.min(from, to);
     this.to = to;
     this.#record = undefined;
   }
@@ -110,9 +110,5 @@ function roomOf(bytes: Buffer): Room {
 /** The text as one line without NUL, 0x1f and carriage returns; a JSON string may hold them all. */
 export function harmless(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return /[\0\n\r\u001f]/.test(text)
-    ? text
-        .replace(/[\r\n]+$/, "")
-        .replace(/[\0\n\r\u001f]/g, (letter) => String.fromCharCode(0x2400 + letter.charCodeAt(0)))
-    : text;
+  return text.replace(/[\0\n\r\u001f]/g, (letter) => String.fromCharCode(0x2400 + letter.charCodeAt(0)));
 }

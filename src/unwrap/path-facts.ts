@@ -20,8 +20,12 @@ const paths: readonly RegExp[] = [
   new RegExp(`(?:^|/)(?:proxies|istio)/(?<namespace>${name})/(?<pod>${name})/(?<container>${name})\\.log`),
 ];
 
+/** Longer texts are no paths; a record may have a request's under the same key. */
+const MOST_LETTERS = 512;
+
 /** What the path of a log tells, or the tag or stream name that a collector made of one. */
 export function factsOfPath(path: string): SomeFacts {
+  if (path.length > MOST_LETTERS) return {};
   for (const pattern of paths) {
     const found = pattern.exec(path)?.groups;
     if (found === undefined) continue;
@@ -30,4 +34,12 @@ export function factsOfPath(path: string): SomeFacts {
     return { namespace, pod: pod?.replace(/^.*var\.log\.containers\./, ""), container };
   }
   return {};
+}
+
+/** The same, and for a path that tells no pod the file's name, which people choose after the pod. */
+export function factsOfFile(path: string): SomeFacts {
+  const facts = factsOfPath(path);
+  if (facts.pod !== undefined) return facts;
+  const file = path.replace(/^.*[/\\]/, "").replace(/(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i, "");
+  return file === "" ? {} : { pod: file };
 }

@@ -28,13 +28,13 @@ export class Layers {
     const { bytes, from, to } = line;
     const isColoured = line.mayBeColoured && bytes.subarray(from, to).includes(ESCAPE);
     if (!isColoured && isTextLine(bytes, from)) return NOT_MINE;
+    const isObject = bytes[from] === OPEN_BRACE;
+    if (isObject && !isColoured && this.#bare.has(bytes, from, to)) return NOT_MINE;
     const last = this.#last[layer];
     if (last !== undefined) {
       const outcome = last.peel(line);
       if (outcome !== NOT_MINE) return outcome;
     }
-    const isObject = bytes[from] === OPEN_BRACE;
-    if (isObject && !isColoured && this.#bare.has(bytes, from, to)) return NOT_MINE;
     for (const each of this.#all) {
       if (each === last || !each.looksLike(line)) continue;
       const outcome = each.peel(line);

@@ -1,9 +1,10 @@
 import type { Block } from "../read/block.ts";
-import { ESCAPE, isTextLine, NEWLINE } from "./bytes.ts";
+import { EQUALS, ESCAPE, isTextLine, NEWLINE } from "./bytes.ts";
 import { FactsPool, noFacts } from "./facts-pool.ts";
 import { Line } from "./line.ts";
 import { Output } from "./output.ts";
 import { factsOfPath } from "./path-facts.ts";
+import { factsOfHead } from "./section-heads.ts";
 import { Layers, MOST_LAYERS } from "./recognise.ts";
 import type { Facts, UnwrappedBlock } from "./unwrapped-block.ts";
 import { BARE, KEPT, NOT_MINE, SEVERAL, type Wrapper } from "./wrapper.ts";
@@ -13,13 +14,15 @@ export class Stage {
   readonly #pool = new FactsPool();
   readonly #line = new Line(this.#pool);
   readonly #layers: Layers;
-  /** What the source's name tells. */
-  readonly #told: Facts;
+  /** What the source's name tells, and what the last head of a section in it tells. */
+  readonly #named: Facts;
+  #told: Facts;
   #output: Output | undefined;
 
   constructor(name: string, shelf: readonly Wrapper[]) {
     this.#layers = new Layers(shelf);
-    this.#told = this.#pool.join(noFacts, factsOfPath(name));
+    this.#named = this.#pool.join(noFacts, factsOfPath(name));
+    this.#told = this.#named;
   }
 
   /** The block without wrappers; the same bytes where no line has one. */
@@ -35,6 +38,7 @@ export class Stage {
     for (let at = 0; at < length; index++) {
       const end = bytes.indexOf(NEWLINE, at);
       const long = tooLong.length === 0 ? undefined : tooLong.find((each) => each.index === index);
+      const head = bytes[at] === EQUALS ? factsOfHead(bytes.toString("utf8", at, end)) : null;
       let outcome = NOT_MINE;
       if (isColoured || (!isTextLine(bytes, at) && at < end)) {
         line.start(bytes, view, at, end);
@@ -43,11 +47,13 @@ export class Stage {
         line.span = spans?.[index] ?? 1;
         outcome = this.#layers.peel(line, 0);
       }
-      if (outcome !== NOT_MINE || long !== undefined) {
+      if (outcome !== NOT_MINE || long !== undefined || head !== null) {
         this.#output ??= new Output();
         this.#output.addAll(block, run, at, runIndex, index - runIndex, this.#told);
         if (long !== undefined) this.#output.addTooLong(long.text, this.#told, spans?.[index] ?? 1);
-        else this.#finish(this.#output, outcome, 0);
+        else if (head === null) this.#finish(this.#output, outcome, 0);
+        else this.#output.addAll(block, at, end + 1, index, 1, this.#told);
+        if (head !== null) this.#told = this.#pool.join(this.#named, head);
         if (this.#output.isFull) yield this.#output.take();
         run = end + 1;
         runIndex = index + 1;
@@ -99,14 +105,19 @@ export class Stage {
     }
   }
 
+  /** Puts out parts that were given up. Their text may be a part itself, but not without end. */
   #rest(output: Output, isEnd: boolean): void {
     const line = this.#line;
-    for (const { text, facts, span } of this.#layers.rest(isEnd)) {
-      line.write(text);
-      line.facts = facts;
-      line.isTooLong = false;
-      line.span = span;
-      this.#finish(output, this.#layers.peel(line, 0), 0);
+    for (let round = 0; ; round++) {
+      const rest = this.#layers.rest(isEnd);
+      for (const { text, facts, span } of rest) {
+        line.write(text);
+        line.facts = facts;
+        line.isTooLong = false;
+        line.span = span;
+        this.#finish(output, round < MOST_LAYERS ? this.#layers.peel(line, 0) : NOT_MINE, 0);
+      }
+      if (!isEnd || rest.length === 0) return;
     }
   }
 }

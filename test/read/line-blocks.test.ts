@@ -135,7 +135,7 @@ describe("the line invariant through the parse stage", () => {
         expect(lines).toBe((await read(part)).lines.length);
         expect(lines).toBe(rows + others + rejects.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

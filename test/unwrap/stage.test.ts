@@ -177,6 +177,33 @@ describe("what wrappers tell", () => {
   });
 });
 
+describe("lines that tell of those behind them", () => {
+  test("the files of tail and the containers of cluster-info dump", async () => {
+    const lines = [
+      text,
+      "==> logs/web-1.log <==",
+      text,
+      cri("stdout", "F", json),
+      "==> /var/log/pods/shop_web-2_0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/envoy/0.log <==",
+      text,
+      "==== START logs for container istio-proxy of pod shop/web-3 ====",
+      text,
+      "==== END logs for container istio-proxy of pod shop/web-3 ====",
+      text,
+    ];
+    const found = await unwrapped(lines.join("\n"));
+    expect(found.map((line) => line.text)).toEqual(lines.map((line, index) => (index === 3 ? json : line)));
+    expect([0, 2, 3, 5, 7, 9].map((index) => found[index]?.facts)).toEqual([
+      {},
+      { pod: "web-1" },
+      { pod: "web-1" },
+      { namespace: "shop", pod: "web-2", container: "envoy" },
+      { namespace: "shop", pod: "web-3", container: "istio-proxy" },
+      {},
+    ]);
+  });
+});
+
 describe("hostile lines", () => {
   test("text that a JSON string hides a line end or a separator in stays one line", async () => {
     const log = "a\u0000b\u001fc\rd";
@@ -199,6 +226,7 @@ describe("hostile lines", () => {
   test("an application's own record is no wrapper, whatever its message looks like", async () => {
     const record = JSON.stringify({ level: "info", scope: "envoy lua", msg: text });
     expect(await textsOf(record)).toEqual([record]);
+    expect(await textsOf(`INFO handler ${json}`)).toEqual([`INFO handler ${json}`]);
   });
 
   test("wrappers without end, depth without end, and halves of both do no harm", async () => {
@@ -218,6 +246,26 @@ describe("hostile lines", () => {
     expect(found[0]?.text).toBe(text);
     expect(found[2]?.text).toBe(deep);
     expect(found[5]?.text).toBe("\ufffd");
+  });
+
+  test("lines made to keep a pattern busy are done with in no time", async () => {
+    const times = 150_000;
+    const lines = [
+      `[0] tag: [[1, {${"}], {".repeat(times)}`,
+      JSON.stringify({ message: "x", kubernetes: {}, path: "a.".repeat(times) }),
+      JSON.stringify({ message: `${"\r".repeat(times)}x`, kubernetes: {} }),
+      `${"2026-11-20T09:16:10Z stdout P ".repeat(times / 10)}x`,
+      `2026-11-20T09:16:10Z {${'a="\\'.repeat(times)}`,
+      `${"\u001b[".repeat(times)}x`,
+      `<1>1 ${"a ".repeat(times)}`,
+      `"${"\\".repeat(times)}"`,
+      `${"a-".repeat(times)}:${text}`,
+      `{"log":"${"\\u00".repeat(times)}`,
+    ];
+    const before = performance.now();
+    const found = await unwrapped(`${lines.join("\n")}\n`);
+    expect(found.reduce((sum, line) => sum + line.span, 0)).toBeGreaterThanOrEqual(lines.length);
+    expect(performance.now() - before).toBeLessThan(5000);
   });
 
   test("a line that was too long to be read is still reported among wrapped ones", async () => {

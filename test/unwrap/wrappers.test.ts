@@ -62,7 +62,7 @@ describe.each(wrappers.map((wrapper) => [wrapper.name, wrapper] as const))("%s",
         expect(found.some((each, index) => index > 0 && each.text === text)).toBe(true);
         expect(found.reduce((sum, each) => sum + each.span, 0)).toBeGreaterThanOrEqual(2 + line.split("\n").length);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -137,7 +137,7 @@ describe("wrapping", () => {
           expect(found.map((each) => each.text)).toEqual(lines.map((each) => each.inner));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

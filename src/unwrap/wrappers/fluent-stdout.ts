@@ -6,7 +6,7 @@ import { NOT_MINE, PEELED, type Wrapper } from "../wrapper.ts";
 const line = '[2026-11-20T09:16:10.001Z] "GET / HTTP/1.1" 200 -';
 const hash = "0a1b".repeat(16);
 /** Fluent Bit: [NUMBER] TAG: [TIME, RECORD], where newer versions write [TIME, {}]. */
-const bits = /^\[\d+\] (\S+): \[(?:\[[\d.]+, \{.*?\}\]|[\d.]+), \{(.*)\}\]$/s;
+const bits = /^\[\d+\] (\S+): \[(?:\[[\d.]+, \{[^}]*\}\]|[\d.]+), \{/;
 /** Its records are printed as they are, quotes in texts included, so a text ends where the next key or the record does. */
 const text = /(?:^|, )"(?:log|message|msg)"=>"(.*?)"(?=, "[\w.@/-]+"=>|$)/s;
 /** fluentd: TIME ZONE TAG: RECORD. */
@@ -41,7 +41,8 @@ export default {
         each.keep(each.from + Buffer.byteLength(tagged[0]));
         return PEELED;
       }
-      const [, tag = "", record = ""] = bits.exec(whole) ?? [];
+      const [before, tag = ""] = bits.exec(whole) ?? [];
+      const record = before === undefined || !whole.endsWith("}]") ? "" : whole.slice(before.length, -2);
       const found = text.exec(record)?.[1];
       if (found === undefined) return NOT_MINE;
       const value = (name: string): string | undefined => new RegExp(`"${name}"=>"([^"]*)"`).exec(record)?.[1];

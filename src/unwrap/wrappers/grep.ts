@@ -1,5 +1,6 @@
+import type { SomeFacts } from "../facts-pool.ts";
 import { BLANK, COLON, isDigit, isLogStart, QUOTE } from "../bytes.ts";
-import { factsOfPath } from "../path-facts.ts";
+import { factsOfFile } from "../path-facts.ts";
 import { PrefixFacts } from "../prefix-facts.ts";
 import { NOT_MINE, PEELED, type Wrapper } from "../wrapper.ts";
 
@@ -12,8 +13,8 @@ export default {
   about: "grep over several files, zgrep, and grep -n: PATH: or NUMBER: or both before each line; - around the matches",
   source: "https://www.gnu.org/software/grep/manual/grep.html#Output-Line-Prefix-Control",
   samples: [
-    { wrapped: `logs/web-1.log:${line}`, lines: [{ text: line }] },
-    { wrapped: `web.log-12-${line}`, lines: [{ text: line }] },
+    { wrapped: `logs/web-1.log:${line}`, lines: [{ text: line, facts: { pod: "web-1" } }] },
+    { wrapped: `web.log-12-${line}`, lines: [{ text: line, facts: { pod: "web" } }] },
     { wrapped: `12:${line}`, lines: [{ text: line }] },
     {
       wrapped: `/var/log/pods/shop_web-1_0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/envoy/0.log:7:2026-11-20T09:16:10.1Z stdout F ${line}`,
@@ -27,7 +28,7 @@ export default {
   ],
   looksLike: ({ bytes, from }) => (bytes[from] ?? 0) > BLANK && bytes[from] !== QUOTE,
   open() {
-    const facts = new PrefixFacts((path) => factsOfPath(path));
+    const facts = new PrefixFacts(factsOfPrefix);
     return {
       peel(each) {
         const { bytes, from } = each;
@@ -55,4 +56,10 @@ function prefixEnd(bytes: Uint8Array, from: number, to: number): number {
 /** Whether the place is within a time, whose parts could begin one. */
 function isInTime(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === DASH && isDigit(bytes[at - 1]) && isDigit(bytes[at + 1]) && bytes[at + 5] !== DASH;
+}
+
+/** What the path tells, without the line's number behind it. A number alone is no path. */
+function factsOfPrefix(prefix: string): SomeFacts {
+  const path = prefix.replace(/[:-]\d+$/, "");
+  return /^\d+$/.test(path) ? {} : factsOfFile(path);
 }

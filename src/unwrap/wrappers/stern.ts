@@ -6,6 +6,8 @@ import { NOT_MINE, PEELED, type Wrapper } from "../wrapper.ts";
 
 const MOST_WORDS = 3;
 const MOST_BYTES = 600;
+/** Words before the JSON of an application's own record, which may look like a proxy's. */
+const isLevel = /(?:^| )(?:trace|debug|info|notice|warn|warning|error|fatal|panic)(?: |$)/i;
 /** Names in Kubernetes have small letters, digits, dots and dashes; those of CloudWatch's streams have more. */
 const isOfName = (byte: number): boolean =>
   (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x2d && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f;
@@ -38,7 +40,7 @@ export default {
     return {
       peel(each) {
         const end = wordsEnd(each.bytes, each.from, Math.min(each.to, each.from + MOST_BYTES));
-        if (end < 0) return NOT_MINE;
+        if (end < 0 || isLevel.test(each.bytes.toString("latin1", each.from, end))) return NOT_MINE;
         facts.tell(each, end);
         each.keep(end + 1);
         return PEELED;
