@@ -91,7 +91,7 @@ test(
         const groups = bounds.slice(1).map((end, index) => paths.slice(bounds[index], end));
         expect(await ingestedIn(folder, "parts", groups)).toEqual(await ingestedIn(folder, "whole", [paths]));
       }),
-      { numRuns: 15, seed: 20261120 },
+      { numRuns: 8, seed: 20261120 },
     );
   },
 );

@@ -112,7 +112,7 @@ test("whatever goes wrong, nothing temporary stays", async () => {
   const [input = ""] = await writeLogs(folder, { "a.log": ["no access log"] });
   await expect(analyze({ inputs: [input], ...small })).rejects.toMatchObject({ code: "PARSE_NO_FORMAT_FITS" });
   await expect(analyze({ inputs: ["no-such.log"], ...small })).rejects.toMatchObject({ code: "READ_NOT_FOUND" });
-  await expect(analyze({ inputs: [input], memoryLimit: "much", ...{ threads: 1 } })).rejects.toMatchObject({
+  await expect(analyze({ inputs: [input], memoryLimit: "much", threads: 1 })).rejects.toMatchObject({
     code: "STORE_NOT_OPEN",
   });
   const stdin = (async function* (): AsyncIterable<Uint8Array> {
