@@ -138,7 +138,7 @@ worst as (
   group by route_key
 )
 select
-  route.method || ' ' || route.route as route,
+  asked.method || ' ' || asked.route as route,
   date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
   case when confirmed + probable > 0 then confirmed + probable else possible end as hits,
@@ -164,19 +164,19 @@ select
        when confirmed + probable > 0 then 'a caller sent the same request again after a delivered send had failed'
   end as why,
   case when median_cut.cut_sends > 0 and median_cut.cut_sends >= coalesce(main_ending.sends, 0)
-       then 'give ' || route.method || ' its own route: retryOn connect-failure,refused-stream and no perTryTimeout below '
+       then 'give ' || asked.method || ' its own route: retryOn connect-failure,refused-stream and no perTryTimeout below '
          || cast(greatest(coalesce(slowest_good.good_ms, median_cut.cut_ms), median_cut.cut_ms) + 50 as varchar) || ' ms'
        when main_ending.ending is not null
-       then 'give ' || route.method || ' its own route with retryOn connect-failure,refused-stream'
+       then 'give ' || asked.method || ' its own route with retryOn connect-failure,refused-stream'
        when confirmed + probable > 0 then 'let the caller send an idempotency key, and look it up before acting'
-       else 'collect the logs of the proxies in front of the application too, only they tell what arrived; until then give ' || route.method || ' a route without retries'
+       else 'collect the logs of the proxies in front of the application too, only they tell what arrived; until then give ' || asked.method || ' a route without retries'
   end as remedy,
   worst.examples
 from counted
-join route on counted.route_key = route.route_id
+join route as asked on counted.route_key = asked.route_id
 join base on counted.route_key = base.route_key
 join worst on counted.route_key = worst.route_key
 left join median_cut on counted.route_key = median_cut.route_key
 left join slowest_good on counted.route_key = slowest_good.route_key
 left join main_ending on counted.route_key = main_ending.route_key
-order by confirmed + probable desc, possible desc, route.route, route.method, counted.route_key
+order by confirmed + probable desc, possible desc, asked.route, asked.method, counted.route_key

@@ -148,7 +148,7 @@ trigger_ending as (
   group by route_id, first_slot
 )
 select
-  route.method || ' ' || route.route as route,
+  asked.method || ' ' || asked.route as route,
   date_add('millisecond', measured.first_slot * params.window_s * 1000, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', (measured.last_slot + 1) * params.window_s * 1000, timestamp '1970-01-01 00:00:00.000000') as last_seen,
   cast(measured.resent as bigint) as hits,
@@ -167,7 +167,7 @@ select
   worst.examples
 from measured
 cross join params
-join route on measured.route_id = route.route_id
+join route as asked on measured.route_id = asked.route_id
 join worst on measured.route_id = worst.route_id and measured.first_slot = worst.first_slot
 left join trigger_ending on measured.route_id = trigger_ending.route_id and measured.first_slot = trigger_ending.first_slot
-order by measured.retries desc, route.route, route.method, measured.first_slot, measured.route_id
+order by measured.retries desc, asked.route, asked.method, measured.first_slot, measured.route_id

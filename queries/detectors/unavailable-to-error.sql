@@ -92,7 +92,7 @@ base as (
   group by request_fact.route_id
 )
 select
-  route.method || ' ' || route.route as route,
+  asked.method || ' ' || asked.route as route,
   date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
   counted.hits, base.requests, counted.kind,
@@ -106,11 +106,11 @@ select
     else 'the application turned ' || case counted.before_code when 0 then 'a call without an answer' else 'the ' || cast(counted.before_code as varchar) || ' of its call' end
       || ' into a 500 of its own' end as why,
   case counted.kind
-    when 'same hop' then 'do not send ' || route.method || ' again once it was delivered: retryOn connect-failure,refused-stream'
+    when 'same hop' then 'do not send ' || asked.method || ' again once it was delivered: retryOn connect-failure,refused-stream'
     else 'let the application pass on 503 with Retry-After instead of 500, and look at the failing call first' end as remedy,
   counted.examples
 from counted
-join route on counted.route_id = route.route_id
+join route as asked on counted.route_id = asked.route_id
 join base on counted.route_id = base.route_id
 left join route as other on counted.other_route_id = other.route_id
-order by counted.hits desc, route.route, route.method, counted.kind, other.route, other.method, counted.route_id
+order by counted.hits desc, asked.route, asked.method, counted.kind, other.route, other.method, counted.route_id

@@ -1,0 +1,205 @@
+-- ---
+-- id: uneven-subsets
+-- title: >-
+--   One host or subset of a service fails far more than the others
+-- means: >-
+--   Of the sends to one host, or to one subset (version) of a service, a far larger part failed or had to be sent again than of those to the rest of the same service - by a margin that chance does not explain.
+-- not-when: >-
+--   The subset gets other calls than the rest, as a canary or a route of its own does.
+-- do: >-
+--   Take the host or subset out of rotation and look at what differs - version, node, configuration, warm-up.
+-- source: >-
+--   https://www.itl.nist.gov/div898/handbook/prc/section3/prc33.htm (comparing two proportions)
+-- reads: [line, judged, send_fact, request_fact, origin]
+-- needs: [upstream_host, upstream_cluster]
+-- params:
+--   min_sends:    { type: INTEGER, unit: "sends", default: 30, min: 2, about: "So many sends on either side of the comparison." }
+--   min_failures: { type: INTEGER, unit: "sends", default: 10, min: 1, about: "So many failed sends; the test needs some of each kind." }
+--   min_ratio:    { type: DOUBLE, unit: "times", default: 3, min: 1, about: "The share of failures is so many times that of the rest." }
+--   min_z:        { type: DOUBLE, unit: "standard errors", default: 5, min: 1, about: "And the difference is so many standard errors; at five, one comparison in millions is chance, and many are made." }
+-- columns:
+--   route:        { type: VARCHAR,   about: "The service and port; where no cluster is logged, the authority." }
+--   first_seen:   { type: TIMESTAMP, unit: "UTC", about: "Start of the first failed send, or of the request it belongs to." }
+--   last_seen:    { type: TIMESTAMP, unit: "UTC", about: "Start of the last one." }
+--   hits:         { type: BIGINT,    unit: "sends", about: "Failed sends to the host or subset." }
+--   sends:        { type: BIGINT,    unit: "sends", about: "All sends to it." }
+--   kind:         { type: VARCHAR,   about: "host or subset." }
+--   subject:      { type: VARCHAR,   about: "The address of the host or the name of the subset." }
+--   proxy:        { type: VARCHAR,   about: "For a host, the proxy in front of the application there; null where it does not log." }
+--   share:        { type: DOUBLE,    unit: "share of sends", about: "hits / sends." }
+--   other_failures: { type: BIGINT,  unit: "sends", about: "Failed sends to the rest of the service." }
+--   other_sends:  { type: BIGINT,    unit: "sends", about: "All sends to the rest of the service." }
+--   other_share:  { type: DOUBLE,    unit: "share of sends", about: "other_failures / other_sends." }
+--   z:            { type: DOUBLE,    unit: "standard errors", about: "How far the two shares are apart." }
+--   summary:      { type: VARCHAR,   about: "The numbers in one sentence." }
+--   why:          { type: VARCHAR,   about: "How the rest of the service does." }
+--   remedy:       { type: VARCHAR,   about: "What to change." }
+--   examples:     { type: "BIGINT[]", about: "The first requests with a failed send there." }
+-- severity:
+--   - { level: warning }
+-- ---
+with
+-- sends that were followed by another, at the host that got them
+earlier as (
+  select
+    judged.id, date_add('millisecond', judged.began, timestamp '1970-01-01 00:00:00.000000') as started_at,
+    case when asked.upstream_cluster is null or starts_with(asked.upstream_cluster, 'inbound|') then coalesce(asked.authority, '-') else asked.upstream_cluster end as cluster,
+    case when starts_with(got.upstream_cluster, 'inbound|') then got.downstream_local_address else coalesce(got.upstream_host, got.downstream_local_address) end as host
+  from judged
+  join send_fact on judged.id = send_fact.request
+  join line as asked on judged.id = asked.line_id
+  join line as got on send_fact.line_id = got.line_id
+  where send_fact.ordinal < judged.sends and not send_fact.is_client_line and send_fact.outcome >= 1
+),
+-- requests of which only the server side logged
+lone as (
+  select
+    request_fact.id, line.start_time as started_at, coalesce(line.authority, '-') as cluster, line.downstream_local_address as host,
+    request_fact.code = 0 or request_fact.code >= 500 or coalesce(line.grpc_status, 0) in (4, 8, 13, 14) as has_failed
+  from request_fact
+  join line on request_fact.id = line.line_id
+  where request_fact.is_server and line.downstream_local_address is not null
+),
+failed as (
+  select id, started_at, cluster, host
+  from earlier
+  union all
+  select id, started_at, cluster, host
+  from lone
+  where has_failed
+  union all
+  -- the line of a proxy that sends names the host of the last send
+  select line_id, start_time, upstream_cluster, upstream_host
+  from line
+  where response_code >= 500 and upstream_host is not null and method is not null
+    and not starts_with(upstream_cluster, 'inbound|') and coalesce(response_code_details, '') <> 'no_healthy_upstream'
+    and (access_log_type is null or access_log_type in ('NotSet', 'DownstreamEnd'))
+  union all
+  select line_id, start_time, upstream_cluster, upstream_host
+  from line
+  where grpc_status in (4, 8, 13, 14) and response_code < 500 and upstream_host is not null
+    and not starts_with(upstream_cluster, 'inbound|') and (access_log_type is null or access_log_type in ('NotSet', 'DownstreamEnd'))
+),
+sent as (
+  select upstream_cluster as cluster, upstream_host as host, count(*) as sends
+  from line
+  where response_code > 0 and upstream_host is not null and method is not null and not starts_with(upstream_cluster, 'inbound|')
+    and (access_log_type is null or access_log_type in ('NotSet', 'DownstreamEnd'))
+  group by upstream_cluster, upstream_host
+  union all
+  select cluster, host, count(*)
+  from earlier
+  group by cluster, host
+  union all
+  select cluster, host, count(*)
+  from lone
+  group by cluster, host
+),
+tallied as (
+  select cluster, host, sum(sends) as sends, sum(failures) as failures
+  from (
+    select cluster, host, sends, 0 as failures
+    from sent
+    union all
+    select cluster, host, 0, count(*)
+    from failed
+    group by cluster, host
+  ) as counts
+  group by cluster, host
+),
+-- a cluster outbound|port|subset|host is a subset of a service; others are services of their own
+placed as (
+  select
+    tallied.*,
+    case when regexp_like(cluster, '^outbound\|[0-9]+\|[^|]*\|.')
+         then regexp_replace(replace(split_part(cluster, '|', 4), ';', ''), '\.svc\.cluster\.local$', '') || ':' || split_part(cluster, '|', 2)
+         else regexp_replace(cluster, '\.svc\.cluster\.local', '') end as service,
+    case when regexp_like(cluster, '^outbound\|[0-9]+\|[^|]+\|.') then split_part(cluster, '|', 3) end as subset
+  from tallied
+),
+subset as (
+  select
+    service, subset, sum(sends) as sends, sum(failures) as failures,
+    count(subset) over (partition by service) as named
+  from placed
+  group by service, subset
+),
+-- hosts are compared inside a cluster, where they get the same calls; subsets with the other named ones, or with what has no subset if there is one only
+unit as (
+  select
+    service, cluster, 'host' as kind, host as subject, sends, failures,
+    sum(sends) over (partition by cluster) as all_sends, sum(failures) over (partition by cluster) as all_failures
+  from placed
+  union all
+  select
+    service, '', 'subset', subset, sends, failures,
+    sum(sends) over (partition by service), sum(failures) over (partition by service)
+  from subset
+  where subset is not null or named < 2
+),
+compared as (
+  select
+    service, cluster, kind, subject, sends, failures, all_sends - sends as other_sends, all_failures - failures as other_failures,
+    1e0 * failures / sends as share,
+    1e0 * (all_failures - failures) / nullif(all_sends - sends, 0) as other_share,
+    sqrt(1e0 * all_failures / all_sends * (1 - 1e0 * all_failures / all_sends) * (1e0 / sends + 1e0 / nullif(all_sends - sends, 0))) as error
+  from unit
+  where sends > 0 and subject is not null
+),
+chosen as (
+  select
+    compared.*, (compared.share - compared.other_share) / compared.error as z,
+    row_number() over (
+      partition by compared.service order by round((compared.share - compared.other_share) / compared.error, 6) desc, compared.kind desc, compared.subject, compared.cluster
+    ) as place
+  from compared
+  cross join params
+  where compared.error > 0 and compared.sends >= params.min_sends and compared.other_sends >= params.min_sends and compared.failures >= params.min_failures
+    and compared.share >= params.min_ratio * (compared.other_failures + 5e-1) / (compared.other_sends + 1)
+    and compared.share - compared.other_share >= params.min_z * compared.error
+),
+example as (
+  select chosen.service, failed.id, failed.started_at
+  from chosen
+  join placed on chosen.service = placed.service and chosen.subject = case when chosen.kind = 'host' then placed.host else placed.subset end
+    and (chosen.kind = 'subset' or chosen.cluster = placed.cluster)
+  join failed on placed.cluster = failed.cluster and placed.host = failed.host
+  where chosen.place = 1
+),
+ranked as (
+  select service, id, started_at, row_number() over (partition by service order by started_at, id) as place
+  from (select service, id, min(started_at) as started_at from example group by service, id) as once
+),
+shown as (
+  select service, min(started_at) as first_time, max(started_at) as last_time, array_agg(id order by place) filter (where place <= 3) as examples
+  from ranked
+  group by service
+),
+named as (
+  select line.downstream_local_address as host, max(origin.proxy) as proxy
+  from line
+  join origin on line.origin_id = origin.origin_id
+  where line.downstream_local_address in (select chosen.subject from chosen where chosen.kind = 'host' and chosen.place = 1)
+    and starts_with(line.upstream_cluster, 'inbound|')
+  group by line.downstream_local_address
+)
+select
+  chosen.service as route,
+  shown.first_time as first_seen, shown.last_time as last_seen,
+  cast(chosen.failures as bigint) as hits, cast(chosen.sends as bigint) as sends, chosen.kind, chosen.subject, named.proxy,
+  round(chosen.share, 4) as share, cast(chosen.other_failures as bigint) as other_failures, cast(chosen.other_sends as bigint) as other_sends,
+  round(chosen.other_share, 4) as other_share, round(chosen.z, 1) as z,
+  chosen.kind || ' ' || coalesce(named.proxy || ' (' || chosen.subject || ')', chosen.subject) || ': ' || cast(cast(chosen.failures as bigint) as varchar) || ' of '
+    || cast(cast(chosen.sends as bigint) as varchar) || ' sends failed; of those to the rest ' || cast(cast(chosen.other_failures as bigint) as varchar) || ' of '
+    || cast(cast(chosen.other_sends as bigint) as varchar) as summary,
+  case when chosen.other_failures = 0 then 'no send to the rest failed'
+       else 'the share of failures there is ' || cast(cast(round(chosen.share / chosen.other_share) as bigint) as varchar) || ' times that of the rest' end
+    || ', and the difference is ' || cast(cast(floor(chosen.z) as bigint) as varchar) || ' standard errors; chance seldom makes more than three' as why,
+  case chosen.kind when 'host' then 'take this pod out of rotation and look at its node, version and load; outlierDetection in the DestinationRule does so by itself'
+    else 'send less to this subset until it is mended' end as remedy,
+  shown.examples
+from chosen
+join shown on chosen.service = shown.service
+left join named on chosen.kind = 'host' and chosen.subject = named.host
+where chosen.place = 1
+order by hits desc, route
