@@ -36,7 +36,10 @@ test("a caller that repeats a failed call under the same id is a finding, and cr
 });
 
 test("under another id it is a warning, since only caller, call, size and time tie the two together", async () => {
-  const findings = await foundIn(detector, times(3, (at) => twice({ isOther: true })({ ...at, at: at.at * 60 })));
+  const findings = await foundIn(
+    detector,
+    times(3, (at) => twice({ isOther: true })({ ...at, at: at.at * 60 })),
+  );
   expect(findings).toMatchObject([
     { severity: "warning", hits: 3, values: { same_id: 0, other_id: 3, handed_twice: 0, may_be_twice: 3 } },
   ]);
@@ -50,7 +53,10 @@ test("a repetition under another id on a busy route may be chance, and is told a
     arrivals: [],
   });
   const slow = twice({ isOther: true, gap: 400 });
-  const crowd = (nth: number): Telling => (at) => (nth % 2 === 0 ? busy(at) : slow(at));
+  const crowd =
+    (nth: number): Telling =>
+    (at) =>
+      nth % 2 === 0 ? busy(at) : slow(at);
   const tellings = Array.from({ length: 12 }, (_, nth) => crowd(nth));
   expect(await foundIn(detector, tellings)).toEqual([]);
   expect(await foundIn(detector, tellings, ["caller-resends.max_chance=5"])).toMatchObject([{ hits: 6 }]);

@@ -6,12 +6,20 @@ import { found, foundIn, times, type Telling } from "./found.ts";
 const detector = "inferred-policy";
 
 /** A request that was answered with this code and not sent again. */
-const refused = (code: number, line: Partial<Line> = {}): Telling => ({ at, id }) => ({
-  calls: [clientLine({ at, id, code, took: 12, ...line })],
-  arrivals: [serverLine({ at: at + 1, id, code, took: 10, ...line })],
-});
-const refusedOnce = (refusal: number): Telling => (at) => refusedThenAnswered({ ...at, refusal });
-const cutTo = (sends: number, cutAfter = 100): Telling => (at) => cutToTheEnd({ ...at, sends, cutAfter });
+const refused =
+  (code: number, line: Partial<Line> = {}): Telling =>
+  ({ at, id }) => ({
+    calls: [clientLine({ at, id, code, took: 12, ...line })],
+    arrivals: [serverLine({ at: at + 1, id, code, took: 10, ...line })],
+  });
+const refusedOnce =
+  (refusal: number): Telling =>
+  (at) =>
+    refusedThenAnswered({ ...at, refusal });
+const cutTo =
+  (sends: number, cutAfter = 100): Telling =>
+  (at) =>
+    cutToTheEnd({ ...at, sends, cutAfter });
 
 test("attempts, perTryTimeout and retryOn are told from exhausted requests, with their samples", async () => {
   const scattered = [97, 98, 99, 100, 101].map((cutAfter) => cutTo(4, cutAfter));
@@ -59,7 +67,10 @@ describe("retryOn", () => {
     ["409", [refusedOnce(409)], "retriable-4xx|409"],
     ["403", [refusedOnce(403)], "403"],
   ] satisfies [string, Telling[], string][])("after %s", async (_, tellings, retry_on) => {
-    const [finding] = await foundIn(detector, tellings.flatMap((telling) => times(10, telling)));
+    const [finding] = await foundIn(
+      detector,
+      tellings.flatMap((telling) => times(10, telling)),
+    );
     expect(finding?.values["retry_on"]).toBe(retry_on);
   });
 
@@ -89,29 +100,42 @@ describe("retryOn", () => {
 });
 
 test("the timeout of the whole request is told apart from that of a try", async () => {
-  const timedOut = (took: number): Telling => ({ at, id }) => ({
-    calls: [clientLine({ at, id, code: 504, flags: "UT", details: "response_timeout", attempts: 3, took })],
-    arrivals: [0, 130, 260].map((later, nth) =>
-      serverLine({
-        at: at + 1 + later,
-        id,
-        code: 0,
-        flags: "DC",
-        details: "downstream_remote_disconnect",
-        took: nth === 2 ? took - 261 : 120,
-        ordinal: nth + 1,
-      }),
-    ),
-  });
+  const timedOut =
+    (took: number): Telling =>
+    ({ at, id }) => ({
+      calls: [clientLine({ at, id, code: 504, flags: "UT", details: "response_timeout", attempts: 3, took })],
+      arrivals: [0, 130, 260].map((later, nth) =>
+        serverLine({
+          at: at + 1 + later,
+          id,
+          code: 0,
+          flags: "DC",
+          details: "downstream_remote_disconnect",
+          took: nth === 2 ? took - 261 : 120,
+          ordinal: nth + 1,
+        }),
+      ),
+    });
   const tellings = [300, 301, 299, 300, 302, 300, 301, 300, 300, 301].map(timedOut);
   expect(await foundIn(detector, tellings)).toMatchObject([
-    { values: { timeout_ms: 300, timeout_samples: 10, per_try_timeout_ms: 120, per_try_samples: 20, attempts: null, most_sends: 3 } },
+    {
+      values: {
+        timeout_ms: 300,
+        timeout_samples: 10,
+        per_try_timeout_ms: 120,
+        per_try_samples: 20,
+        attempts: null,
+        most_sends: 3,
+      },
+    },
   ]);
 });
 
 test("sends that ended at any duration tell no perTryTimeout", async () => {
   const anyhow = [20, 35, 60, 80, 95, 130, 170, 200, 240, 280].map((cutAfter) => cutTo(2, cutAfter));
-  expect(await foundIn(detector, anyhow)).toMatchObject([{ values: { per_try_timeout_ms: null, per_try_samples: 20 } }]);
+  expect(await foundIn(detector, anyhow)).toMatchObject([
+    { values: { per_try_timeout_ms: null, per_try_samples: 20 } },
+  ]);
 });
 
 test("a limit on the life of streams is no perTryTimeout", async () => {
@@ -126,7 +150,10 @@ test("a limit on the life of streams is no perTryTimeout", async () => {
 });
 
 test("paths of one named route are taken together", async () => {
-  const at = (path: string): Telling => (moment) => cutToTheEnd({ ...moment, sends: 3, path, route: "payments-write" });
+  const at =
+    (path: string): Telling =>
+    (moment) =>
+      cutToTheEnd({ ...moment, sends: 3, path, route: "payments-write" });
   const [finding, ...others] = await foundIn(detector, [...times(3, at("/payments")), ...times(2, at("/refunds"))]);
   expect(others).toEqual([]);
   expect(finding).toMatchObject({
@@ -138,7 +165,9 @@ test("paths of one named route are taken together", async () => {
 });
 
 test("without attempt counts sends are counted by the server side, where all of it is logged", async () => {
-  const told = Array.from({ length: 12 }, (_, nth) => (nth < 6 ? cutTo(3) : answered)({ at: nth * 1000, id: `${nth}` }));
+  const told = Array.from({ length: 12 }, (_, nth) =>
+    (nth < 6 ? cutTo(3) : answered)({ at: nth * 1000, id: `${nth}` }),
+  );
   const calls = told.flatMap((story) => story.calls).map((line) => ({ ...line, attempts: null, ordinal: null }));
   const arrivals = told.flatMap((story) => story.arrivals).map((line) => ({ ...line, ordinal: null }));
   const attemptsIn = async (lines: readonly Line[]): Promise<unknown> =>

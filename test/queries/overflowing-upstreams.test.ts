@@ -5,10 +5,12 @@ import { foundIn, times, type Telling } from "./found.ts";
 
 const detector = "overflowing-upstreams";
 
-const refused = (line: Partial<Line>): Telling => ({ at, id }) => ({
-  calls: [clientLine({ at, id, code: 503, flags: "UO", took: 0, received: 0, host: "-", own: "-", ...line })],
-  arrivals: [],
-});
+const refused =
+  (line: Partial<Line>): Telling =>
+  ({ at, id }) => ({
+    calls: [clientLine({ at, id, code: 503, flags: "UO", took: 0, received: 0, host: "-", own: "-", ...line })],
+    arrivals: [],
+  });
 
 const overflow = refused({ details: "upstream_reset_before_response_started{overflow}" });
 const maintenance = refused({ details: "maintenance_mode", attempts: 0 });

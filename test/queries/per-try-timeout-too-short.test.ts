@@ -5,7 +5,10 @@ import { foundIn, times, type Telling } from "./found.ts";
 
 const detector = "per-try-timeout-too-short";
 
-const took = (ms: number): Telling => (at) => answered({ ...at, took: ms });
+const took =
+  (ms: number): Telling =>
+  (at) =>
+    answered({ ...at, took: ms });
 /** Sends that ended around 100 ms, as they do under a perTryTimeout of 100 ms. */
 const cuts: readonly Telling[] = [97, 99, 100, 101, 102].map((cutAfter) => (at) => cutToTheEnd({ ...at, cutAfter }));
 
@@ -35,7 +38,9 @@ test("sends cut at one duration that good calls come near are a finding", async 
 test("a single send that was cut off and not sent again counts, by the line of the proxy that sent it", async () => {
   const once: Telling = ({ at, id }) => ({
     calls: [clientLine({ at, id, code: 504, flags: "UT", details: "upstream_per_try_timeout", took: 252 })],
-    arrivals: [serverLine({ at: at + 1, id, code: 0, flags: "DC", details: "downstream_remote_disconnect", took: 250 })],
+    arrivals: [
+      serverLine({ at: at + 1, id, code: 0, flags: "DC", details: "downstream_remote_disconnect", took: 250 }),
+    ],
   });
   expect(await foundIn(detector, [...times(10, once), ...times(1990, took(240))])).toMatchObject([
     { severity: "warning", hits: 10, values: { timeout_ms: 250, failed: 10, handed_twice: 0 } },

@@ -9,19 +9,23 @@ const closed = { code: 503, flags: "UC", details: "upstream_reset_before_respons
 const cutAnswer = { code: 200, flags: "UPE", details: "upstream_reset_after_response_started{protocol_error}" };
 
 /** A send that the server broke off after so many ms, and the send after it that was answered. */
-const thenAnswered = (took: number): Telling => ({ at, id }) => ({
-  calls: [clientLine({ at, id, attempts: 2, took: took + 70 })],
-  arrivals: [
-    serverLine({ at: at + 1, id, ...closed, took }),
-    serverLine({ at: at + took + 25, id, took: 38, ordinal: 2, pod: 2 }),
-  ],
-});
+const thenAnswered =
+  (took: number): Telling =>
+  ({ at, id }) => ({
+    calls: [clientLine({ at, id, attempts: 2, took: took + 70 })],
+    arrivals: [
+      serverLine({ at: at + 1, id, ...closed, took }),
+      serverLine({ at: at + took + 25, id, took: 38, ordinal: 2, pod: 2 }),
+    ],
+  });
 
 /** A single send that the server broke off. */
-const toTheEnd = (took: number, end: Partial<Line> = closed): Telling => ({ at, id }) => ({
-  calls: [clientLine({ at, id, code: 503, ...(end === cutAnswer ? cutAnswer : {}), took: took + 2 })],
-  arrivals: [serverLine({ at: at + 1, id, ...end, took })],
-});
+const toTheEnd =
+  (took: number, end: Partial<Line> = closed): Telling =>
+  ({ at, id }) => ({
+    calls: [clientLine({ at, id, code: 503, ...(end === cutAnswer ? cutAnswer : {}), took: took + 2 })],
+    arrivals: [serverLine({ at: at + 1, id, ...end, took })],
+  });
 
 test("the keep-alive race, deaths and cut answers are told apart", async () => {
   const [finding, ...others] = await foundIn(detector, [
@@ -60,10 +64,12 @@ test("callers that fail make it critical, and one duration of all names a timeou
 });
 
 test("where only the side that sends logged, its lines tell", async () => {
-  const alone = (line: Partial<Line>): Telling => ({ at, id }) => ({
-    calls: [clientLine({ at, id, ...closed, ...line })],
-    arrivals: [],
-  });
+  const alone =
+    (line: Partial<Line>): Telling =>
+    ({ at, id }) => ({
+      calls: [clientLine({ at, id, ...closed, ...line })],
+      arrivals: [],
+    });
   const findings = await foundIn(detector, [
     ...times(2, alone({ took: 1 })),
     ...times(2, alone({ took: 400, flags: "URX,UC", attempts: 3 })),
@@ -79,6 +85,10 @@ test("nothing is found in few, nor in connections and streams that were refused"
     details: "upstream_reset_before_response_started{remote_refused_stream_reset}",
   };
   expect(
-    await foundIn(detector, [...times(9, neverArrived), ...times(9, toTheEnd(3, refusedStream)), ...times(4, thenAnswered(50))]),
+    await foundIn(detector, [
+      ...times(9, neverArrived),
+      ...times(9, toTheEnd(3, refusedStream)),
+      ...times(4, thenAnswered(50)),
+    ]),
   ).toEqual([]);
 });

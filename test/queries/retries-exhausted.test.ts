@@ -68,7 +68,10 @@ test("gRPC errors have the code of a success and are failures", async () => {
   const grpc: Telling = ({ at, id }) => {
     const { calls, arrivals } = refusedToTheEnd({ at, id });
     const values = { code: 200, protocol: "HTTP/2", path: "/ledger.v1.Ledger/Append", grpcStatus: 14, sent: 0 };
-    return { calls: calls.map((line) => ({ ...line, ...values })), arrivals: arrivals.map((line) => ({ ...line, ...values })) };
+    return {
+      calls: calls.map((line) => ({ ...line, ...values })),
+      arrivals: arrivals.map((line) => ({ ...line, ...values })),
+    };
   };
   expect(await foundIn(detector, times(5, grpc))).toMatchObject([
     { hits: 5, values: { helped: 0, ending: "were answered with a gRPC error" } },

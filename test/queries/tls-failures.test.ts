@@ -6,7 +6,10 @@ import { foundIn, times, type Telling } from "./found.ts";
 const detector = "tls-failures";
 
 /** A request that found no connection, for this reason. */
-function failed(reason: string, { details = `{remote_connection_failure|${reason}}`, transport = reason } = {}): Telling {
+function failed(
+  reason: string,
+  { details = `{remote_connection_failure|${reason}}`, transport = reason } = {},
+): Telling {
   return ({ at, id }) => ({
     calls: [
       clientLine({
@@ -48,13 +51,19 @@ test("requests that found no connection for one reason of TLS are one finding of
       host: "10.0.2.1:8080",
     },
   });
-  expect(finding?.why).toMatch(/^the certificate of the server was not accepted.*none of these requests reached an application$/);
+  expect(finding?.why).toMatch(
+    /^the certificate of the server was not accepted.*none of these requests reached an application$/,
+  );
 });
 
 test.each([
   [inTls("WRONG_VERSION_NUMBER"), "WRONG_VERSION_NUMBER", /plain text/],
   ["TLS error: 268435703:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER", "WRONG_VERSION_NUMBER", /plain text/],
-  [inTls("SSLV3_ALERT_CERTIFICATE_EXPIRED"), "SSLV3_ALERT_CERTIFICATE_EXPIRED", /certificate of this proxy has expired/],
+  [
+    inTls("SSLV3_ALERT_CERTIFICATE_EXPIRED"),
+    "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+    /certificate of this proxy has expired/,
+  ],
   [inTls("TLSV1_ALERT_UNKNOWN_CA"), "TLSV1_ALERT_UNKNOWN_CA", /does not trust the authority/],
   ["TLS_error:_Secret_is_not_supplied_by_SDS", "SECRET_NOT_SUPPLIED", /not supplied by SDS/],
   ["TLS error: Secret is not supplied by SDS", "SECRET_NOT_SUPPLIED", /not supplied by SDS/],
@@ -93,5 +102,7 @@ test("reasons and clusters are findings of their own", async () => {
 
 test("nothing is found in connections that were refused, nor in two of TLS", async () => {
   const refused = failed("delayed_connect_error:_Connection_refused");
-  expect(await foundIn(detector, [...times(9, refused), ...times(2, failed(inTls("WRONG_VERSION_NUMBER")))])).toEqual([]);
+  expect(await foundIn(detector, [...times(9, refused), ...times(2, failed(inTls("WRONG_VERSION_NUMBER")))])).toEqual(
+    [],
+  );
 });

@@ -45,7 +45,15 @@ test("a host of which far more sends failed than of the others is a finding", as
     hits: 30,
     summary: "host pod-2 (10.0.2.2:8080): 30 of 100 sends failed; of those to the rest 1 of 231",
     why: "the share of failures there is 69 times that of the rest, and the difference is 8 standard errors; chance seldom makes more than three",
-    values: { kind: "host", subject: "10.0.2.2:8080", proxy: "pod-2", sends: 100, share: 0.3, other_failures: 1, other_sends: 231 },
+    values: {
+      kind: "host",
+      subject: "10.0.2.2:8080",
+      proxy: "pod-2",
+      sends: 100,
+      share: 0.3,
+      other_failures: 1,
+      other_sends: 231,
+    },
   });
   expect(finding?.examples).toHaveLength(3);
 });
@@ -64,7 +72,10 @@ test("a subset is compared with the other subsets of the service", async () => {
     ),
   );
   expect(findings).toMatchObject([
-    { hits: 24, values: { kind: "subset", subject: "v2", proxy: null, sends: 60, other_failures: 2, other_sends: 120 } },
+    {
+      hits: 24,
+      values: { kind: "subset", subject: "v2", proxy: null, sends: 60, other_failures: 2, other_sends: 120 },
+    },
   ]);
 });
 
@@ -87,10 +98,13 @@ test("nothing is found in few sends or failures, nor in what chance may do", asy
 });
 
 test("where only the server side logged, pods are compared by their own lines", async () => {
-  const { "orders.log": _, ...pods } = to([
-    { pod: 1, sends: 60, failures: 0 },
-    { pod: 2, sends: 60, failures: 30 },
-  ], { isFinal: true });
+  const { "orders.log": _, ...pods } = to(
+    [
+      { pod: 1, sends: 60, failures: 0 },
+      { pod: 2, sends: 60, failures: 30 },
+    ],
+    { isFinal: true },
+  );
   expect(await found(detector, pods)).toMatchObject([
     { route: "payments.prod", hits: 30, values: { kind: "host", proxy: "pod-2", sends: 60 } },
   ]);

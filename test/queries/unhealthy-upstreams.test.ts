@@ -5,23 +5,38 @@ import { foundIn, times, type Telling } from "./found.ts";
 
 const detector = "unhealthy-upstreams";
 
-const alone = (line: Partial<Line>): Telling => ({ at, id }) => ({
-  calls: [clientLine({ at, id, took: 0, received: 0, host: "-", own: "-", ...line })],
-  arrivals: [],
-});
+const alone =
+  (line: Partial<Line>): Telling =>
+  ({ at, id }) => ({
+    calls: [clientLine({ at, id, took: 0, received: 0, host: "-", own: "-", ...line })],
+    arrivals: [],
+  });
 
 const noHost = alone({ code: 503, flags: "UH", details: "no_healthy_upstream" });
 const noRoute = alone({ code: 404, flags: "NR", details: "route_not_found", cluster: "-", attempts: 0, ordinal: null });
-const noCluster = alone({ code: 503, flags: "NC", details: "cluster_not_found", cluster: "-", attempts: 0, ordinal: null });
+const noCluster = alone({
+  code: 503,
+  flags: "NC",
+  details: "cluster_not_found",
+  cluster: "-",
+  attempts: 0,
+  ordinal: null,
+});
 
 /** A first send was answered 503, and no host was left for the second. */
 const ejected: Telling = ({ at, id }) => ({
-  calls: [clientLine({ at, id, code: 503, flags: "UH", details: "no_healthy_upstream", took: 40, attempts: 2, ordinal: 1 })],
+  calls: [
+    clientLine({ at, id, code: 503, flags: "UH", details: "no_healthy_upstream", took: 40, attempts: 2, ordinal: 1 }),
+  ],
   arrivals: [serverLine({ at: at + 1, id, code: 503, took: 10 })],
 });
 
 test("requests without a healthy host are a finding, and those with a host on the line had been delivered", async () => {
-  const [finding, ...others] = await foundIn(detector, [...times(3, noHost), ...times(2, ejected), ...times(46, answered)]);
+  const [finding, ...others] = await foundIn(detector, [
+    ...times(3, noHost),
+    ...times(2, ejected),
+    ...times(46, answered),
+  ]);
   expect(others).toEqual([]);
   expect(finding).toMatchObject({
     severity: "warning",
