@@ -9,7 +9,6 @@ const SHOWN = 40;
 export function caretAt(text: string, at: number): readonly [shown: string, caret: string] {
   const begin = Math.max(0, at - SHOWN);
   const [before, after] = [begin > 0 ? "…" : "", at + SHOWN < text.length ? "…" : ""];
-  // eslint-disable-next-line no-control-regex
   const shown = text.slice(begin, at + SHOWN).replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
   return [`${before}${shown}${after}`, `${" ".repeat(before.length + at - begin)}^`];
 }

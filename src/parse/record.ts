@@ -68,6 +68,5 @@ function wholeNumber(text: string, mostDigits: number): string | null {
  * row. JSON can hold them as escapes.
  */
 export function harmless(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000a-\u001f]/g, (letter) => String.fromCharCode(0x2400 + letter.charCodeAt(0)));
 }

@@ -18,6 +18,5 @@ export function isClean(bytes: Buffer): boolean {
  */
 export function clean(bytes: Buffer): Buffer {
   const text = bytes.toString("utf8").replaceAll("\r\n", "\n");
-  // eslint-disable-next-line no-control-regex
   return Buffer.from(text.replace(/[\u0000\r\u001f]/g, (letter) => pictures.get(letter.charCodeAt(0)) ?? letter));
 }

@@ -109,6 +109,5 @@ function roomOf(bytes: Buffer): Room {
 
 /** The text as one line without NUL, 0x1f and carriage returns; a JSON string may hold them all. */
 export function harmless(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\0\n\r\u001f]/g, (letter) => String.fromCharCode(0x2400 + letter.charCodeAt(0)));
 }

@@ -100,6 +100,5 @@ async function* contentAt(archive: Archive, index: number): AsyncIterable<Uint8A
 
 /** A member's path as a name: without what could move a reader's cursor or look like a place on this machine. */
 function harmless(path: string): string {
-  // eslint-disable-next-line no-control-regex
   return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd").replace(/^(?:\.{0,2}[/\\])+/, "");
 }

@@ -2,7 +2,6 @@ import { ESCAPE } from "../bytes.ts";
 import { NOT_MINE, PEELED, type Wrapper } from "../wrapper.ts";
 
 /** Colours, and grep's "erase to the end of the line". Source: ECMA-48 sections 8.3.117 and 8.3.41. */
-// eslint-disable-next-line no-control-regex
 const sequences = /\u001b\[[\d;:]*[mK]/g;
 
 export default {
