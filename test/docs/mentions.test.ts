@@ -47,13 +47,9 @@ test("the library's example in the README runs", async () => {
   const [example = ""] = blocksOf(readFileSync("README.md", "utf8")).flatMap(({ language, body }) =>
     language === "ts" ? [body] : [],
   );
-  const shell = await openShell();
-  try {
-    const code = example.replace('"retryscope"', JSON.stringify(resolve("src/index.ts")));
-    expect(await shell.evaluate(code)).toContain("critical POST ");
-  } finally {
-    await shell.close();
-  }
+  const { evaluate } = await openShell();
+  const code = example.replace('"retryscope"', JSON.stringify(resolve("src/index.ts")));
+  expect(await evaluate(code)).toContain("critical POST ");
 });
 
 function withoutBlocks(path: string): string {

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { sampleLogs } from "./sample-logs.ts";
 
 /** A shell in an empty folder that has what a reader of the documents has: the command, the sample logs, the queries. */
@@ -12,16 +12,15 @@ export type Shell = {
   readonly print: (command: string) => Promise<string>;
   /** All that a program in TypeScript prints. */
   readonly evaluate: (code: string) => Promise<string>;
-  readonly close: () => Promise<void>;
 };
 
 /** Faults of the command, and commands that do not exist or do not end: no document shows these. */
 const FIRST_FAULT = 64;
 const MOST_MS = 60_000;
 
-/** Opens a shell. */
+/** Opens a shell; it is gone when the test has ended. */
 export async function openShell(): Promise<Shell> {
-  const folder = await mkdtemp(join(tmpdir(), "retryscope-docs-"));
+  const folder = await temporaryFolder();
   const bin = join(folder, ".bin");
   await mkdir(bin);
   // From the source, so that no stale build can write the documents.
@@ -47,6 +46,5 @@ export async function openShell(): Promise<Shell> {
       await writeFile(join(folder, "example.mts"), code);
       return print(`${node} example.mts`);
     },
-    close: () => rm(folder, { recursive: true, force: true }),
   };
 }
