@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { documents } from "./documents.ts";
@@ -41,6 +41,14 @@ test.each(documents)("%s shows commands and flags that there are", (path) => {
     return flags.every((flag) => flag === "--help" || known.includes(flag)) ? [] : [whole];
   });
   expect(wrong).toEqual([]);
+});
+
+test("the map in src/README.md has every part of src", () => {
+  const map = readFileSync("src/README.md", "utf8");
+  const parts = readdirSync("src", { withFileTypes: true })
+    .filter(({ name }) => name !== "README.md")
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+  expect(parts.filter((part) => !map.includes(`\`${part}\``))).toEqual([]);
 });
 
 test("the library's example in the README runs", async () => {
