@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
-import { sampleLogs } from "./sample-logs.ts";
 
 /** A shell in an empty folder that has what a reader of the documents has: the command, the sample logs, the queries. */
 export type Shell = {
@@ -29,7 +28,7 @@ export async function openShell(): Promise<Shell> {
   await writeFile(join(bin, "retryscope"), `#!/bin/sh\nexec ${node} '${resolve("src/cli/bin.ts")}' "$@"\n`, {
     mode: 0o755,
   });
-  await symlink(resolve(sampleLogs), join(folder, "sample-logs"));
+  await symlink(resolve("sample-logs"), join(folder, "sample-logs"));
   await symlink(resolve("queries"), join(folder, "queries"));
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, LC_ALL: "C.UTF-8" };
   const print = (command: string): Promise<string> =>
