@@ -51,6 +51,13 @@ test("the map in src/README.md has every part of src", () => {
   expect(parts.filter((part) => !map.includes(`\`${part}\``))).toEqual([]);
 });
 
+test("the ways to collect logs that the README shows end in a report on what was collected", async () => {
+  const ways = blocksOf(readFileSync("README.md", "utf8")).filter(({ body }) => /^(?:kubectl|stern) /m.test(body));
+  const { print } = await openShell();
+  for (const { body } of ways) expect(await print(body)).toMatch(/ proxies, both sides logged[^]*duplicated-posts/);
+  expect(ways).toHaveLength(2);
+});
+
 test("the library's example in the README runs", async () => {
   const [example = ""] = blocksOf(readFileSync("README.md", "utf8")).flatMap(({ language, body }) =>
     language === "ts" ? [body] : [],

@@ -13,6 +13,13 @@ export type Shell = {
   readonly evaluate: (code: string) => Promise<string>;
 };
 
+/** Stand-ins for the programs that collect logs: they write the sample as those would, `kubectl logs --prefix` and `stern`. */
+const collectors = {
+  kubectl: `case "$*" in *gateway*) app=gateway;; *) app=accounts;; esac
+for log in sample-logs/account-incident/$app-*.log; do sed "s|^|[pod/$(basename "$log" .log)/istio-proxy] |" "$log"; done`,
+  stern: `for log in sample-logs/account-incident/*.log; do sed "s|^|$(basename "$log" .log) istio-proxy |" "$log"; done`,
+};
+
 /** Faults of the command, and commands that do not exist or do not end: no document shows these. */
 const FIRST_FAULT = 64;
 const MOST_MS = 60_000;
@@ -28,6 +35,8 @@ export async function openShell(): Promise<Shell> {
   await writeFile(join(bin, "retryscope"), `#!/bin/sh\nexec ${node} '${resolve("src/cli/bin.ts")}' "$@"\n`, {
     mode: 0o755,
   });
+  for (const [name, script] of Object.entries(collectors))
+    await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   await symlink(resolve("sample-logs"), join(folder, "sample-logs"));
   await symlink(resolve("queries"), join(folder, "queries"));
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, LC_ALL: "C.UTF-8" };
