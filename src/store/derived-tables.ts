@@ -45,7 +45,7 @@ export const derivedTables: readonly Table[] = [
       ),
       text(
         "sends_known_by",
-        "attempt_count: the line says it. server_lines: so many arrived. lower_bound: there may have been more.",
+        "attempt_count: the line says it. upstream_log: the router logged each send. server_lines: so many arrived. lower_bound: there may have been more.",
       ),
       sends("delivered", "Sends that were surely handed to the application."),
       sends("answered", "Sends that the application answered."),
@@ -58,7 +58,10 @@ export const derivedTables: readonly Table[] = [
         "What that did, as far as answers tell: twice, guarded, failed_after or unknown. Null where the verdict is neither confirmed nor probable.",
       ),
       text("verdict_because", "The evidence in one sentence."),
-      id("resend_of", "The request before it that its caller sent again with the same id; null for none."),
+      id(
+        "resend_of",
+        "The request before it that its caller sent again, with the same id or another one; null for none.",
+      ),
       id(
         "parent_request",
         "The request that an application was busy with when it made this one; null where none is known.",

@@ -5,14 +5,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ingest, querySql } from "../../src/index.ts";
 import { derivedTables } from "../../src/store/derived-tables.ts";
 import { tables } from "../../src/store/tables.ts";
-import { sampleLogs } from "./sample-logs.ts";
 import { examples } from "./sections.ts";
 
 let folder = "";
 const db = (): string => join(folder, "samples.duckdb");
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "retryscope-docs-"));
-  await ingest({ inputs: [sampleLogs], db: db() });
+  await ingest({ inputs: ["sample-logs"], db: db() });
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

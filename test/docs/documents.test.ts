@@ -9,13 +9,9 @@ import { openShell } from "./shell.ts";
 test.each(documents)(
   "%s says what the code says, and shows what its commands print",
   async (path) => {
-    const shell = await openShell();
-    try {
-      const text = await withOutputs(await withSections(readFileSync(path, "utf8"), sections), shell.print);
-      await expect(text).toMatchFileSnapshot(`../../${path}`);
-    } finally {
-      await shell.close();
-    }
+    const { print } = await openShell();
+    const text = await withOutputs(await withSections(readFileSync(path, "utf8"), sections), print);
+    await expect(text).toMatchFileSnapshot(`../../${path}`);
   },
   300_000,
 );

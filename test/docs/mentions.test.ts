@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { documents } from "./documents.ts";
@@ -43,17 +43,28 @@ test.each(documents)("%s shows commands and flags that there are", (path) => {
   expect(wrong).toEqual([]);
 });
 
+test("the map in src/README.md has every part of src", () => {
+  const map = readFileSync("src/README.md", "utf8");
+  const parts = readdirSync("src", { withFileTypes: true })
+    .filter(({ name }) => name !== "README.md")
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+  expect(parts.filter((part) => !map.includes(`\`${part}\``))).toEqual([]);
+});
+
+test("the ways to collect logs that the README shows end in a report on what was collected", async () => {
+  const ways = blocksOf(readFileSync("README.md", "utf8")).filter(({ body }) => /^(?:kubectl|stern) /m.test(body));
+  const { print } = await openShell();
+  for (const { body } of ways) expect(await print(body)).toMatch(/ proxies, both sides logged[^]*duplicated-posts/);
+  expect(ways).toHaveLength(2);
+});
+
 test("the library's example in the README runs", async () => {
   const [example = ""] = blocksOf(readFileSync("README.md", "utf8")).flatMap(({ language, body }) =>
     language === "ts" ? [body] : [],
   );
-  const shell = await openShell();
-  try {
-    const code = example.replace('"retryscope"', JSON.stringify(resolve("src/index.ts")));
-    expect(await shell.evaluate(code)).toContain("critical POST ");
-  } finally {
-    await shell.close();
-  }
+  const { evaluate } = await openShell();
+  const code = example.replace('"retryscope"', JSON.stringify(resolve("src/index.ts")));
+  expect(await evaluate(code)).toContain("critical POST ");
 });
 
 function withoutBlocks(path: string): string {

@@ -7,8 +7,10 @@ import { run } from "../../src/cli/run.ts";
 import { errorCodes } from "../../src/core/error-codes.ts";
 import { rejectReasons } from "../../src/core/reject.ts";
 import { listFormats } from "../../src/parse/list-formats.ts";
+import { framings } from "../../src/read/framings/index.ts";
 import { derivedTables } from "../../src/store/derived-tables.ts";
 import { tables, type Column } from "../../src/store/tables.ts";
+import { wrappers } from "../../src/unwrap/wrappers/index.ts";
 import { fakeIo, fakeLibrary } from "../cli/fake-io.ts";
 import { code, table, type Section } from "./markdown.ts";
 
@@ -49,7 +51,23 @@ export const sections: ReadonlyMap<string, Section> = new Map<string, Section>([
     () =>
       table(
         ["format", "what it is"],
-        listFormats().map(({ name, about, source }) => [code(name), `${about} ([definition](${source}))`]),
+        listFormats().map(({ name, about, source }) => [code(name), about + definition(source)]),
+      ),
+  ],
+  [
+    "wrappers",
+    () =>
+      table(
+        ["around a line", "what it is"],
+        wrappers.map(({ name, about, source }) => [code(name), about + definition(source)]),
+      ),
+  ],
+  [
+    "framings",
+    () =>
+      table(
+        ["framing", "what it is"],
+        framings.map(({ name, about }) => [code(name), about]),
       ),
   ],
   [
@@ -87,6 +105,12 @@ export function examples(): readonly { readonly file: string; readonly question:
       const sql = readFileSync(`queries/examples/${file}`, "utf8");
       return { file, question: /^-- (.+)\n/.exec(sql)?.[1] ?? "", sql };
     });
+}
+
+/** A link to the first address that a source names; nothing where it names none. */
+function definition(source: string): string {
+  const [address] = /https?:\/\/[^\s;)]+/.exec(source) ?? [];
+  return address === undefined ? "" : ` ([definition](${address}))`;
 }
 
 async function modelTable(): Promise<string> {

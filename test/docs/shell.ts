@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { sampleLogs } from "./sample-logs.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 /** A shell in an empty folder that has what a reader of the documents has: the command, the sample logs, the queries. */
 export type Shell = {
@@ -12,16 +11,22 @@ export type Shell = {
   readonly print: (command: string) => Promise<string>;
   /** All that a program in TypeScript prints. */
   readonly evaluate: (code: string) => Promise<string>;
-  readonly close: () => Promise<void>;
+};
+
+/** Stand-ins for the programs that collect logs: they write the sample as those would, `kubectl logs --prefix` and `stern`. */
+const collectors = {
+  kubectl: `case "$*" in *gateway*) app=gateway;; *) app=accounts;; esac
+for log in sample-logs/account-incident/$app-*.log; do sed "s|^|[pod/$(basename "$log" .log)/istio-proxy] |" "$log"; done`,
+  stern: `for log in sample-logs/account-incident/*.log; do sed "s|^|$(basename "$log" .log) istio-proxy |" "$log"; done`,
 };
 
 /** Faults of the command, and commands that do not exist or do not end: no document shows these. */
 const FIRST_FAULT = 64;
 const MOST_MS = 60_000;
 
-/** Opens a shell. */
+/** Opens a shell; it is gone when the test has ended. */
 export async function openShell(): Promise<Shell> {
-  const folder = await mkdtemp(join(tmpdir(), "retryscope-docs-"));
+  const folder = await temporaryFolder();
   const bin = join(folder, ".bin");
   await mkdir(bin);
   // From the source, so that no stale build can write the documents.
@@ -30,7 +35,9 @@ export async function openShell(): Promise<Shell> {
   await writeFile(join(bin, "retryscope"), `#!/bin/sh\nexec ${node} '${resolve("src/cli/bin.ts")}' "$@"\n`, {
     mode: 0o755,
   });
-  await symlink(resolve(sampleLogs), join(folder, "sample-logs"));
+  for (const [name, script] of Object.entries(collectors))
+    await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  await symlink(resolve("sample-logs"), join(folder, "sample-logs"));
   await symlink(resolve("queries"), join(folder, "queries"));
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, LC_ALL: "C.UTF-8" };
   const print = (command: string): Promise<string> =>
@@ -47,6 +54,5 @@ export async function openShell(): Promise<Shell> {
       await writeFile(join(folder, "example.mts"), code);
       return print(`${node} example.mts`);
     },
-    close: () => rm(folder, { recursive: true, force: true }),
   };
 }
