@@ -28,13 +28,14 @@ export function notOpened(path: string, cause: unknown): ReadError {
   return new ReadError("READ_NOT_READABLE", `"${path}" cannot be opened`, { cause, hint: "check its permissions" });
 }
 
-/** The bytes of a file from an offset on. Throws: READ_NOT_FOUND, READ_NOT_READABLE. */
-export async function fileBytes(path: string, offset = 0): Promise<ByteSource> {
+/** The bytes of a file from an offset on, up to `end` where that is given. Throws: READ_NOT_FOUND, READ_NOT_READABLE. */
+export async function fileBytes(path: string, offset = 0, end = Number.POSITIVE_INFINITY): Promise<ByteSource> {
   const file = await openForReading(path);
   let position = offset;
   const fill = async (into: Buffer, at: number): Promise<number> => {
     try {
-      const { bytesRead } = await file.read(into, at, into.length - at, position);
+      const room = Math.min(into.length - at, end - position);
+      const { bytesRead } = await file.read(into, at, Math.max(0, room), position);
       position += bytesRead;
       return bytesRead;
     } catch (cause) {

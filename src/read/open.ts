@@ -75,7 +75,8 @@ async function sourcesAt({ path, stats }: Found, isNamed: boolean): Promise<read
     if (!isNamed) return [];
     throw notText(path);
   }
-  const open = async (offset = 0): Promise<OpenSource> => unpack(packing, await fileBytes(path, offset));
+  // A log that grows while it is read is read up to the size it had, which is what the ledger remembers.
+  const open = async (offset = 0): Promise<OpenSource> => unpack(packing, await fileBytes(path, offset, stats.size));
   return [{ name: path, kind: packing, size: stats.size, open }];
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createReadStream } from "node:fs";
-import { chmod, link, open as openFile, symlink } from "node:fs/promises";
+import { appendFile, chmod, link, open as openFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -97,6 +97,15 @@ describe("which logs are read", () => {
 });
 
 describe("what is read", () => {
+  test("a log that grows after it was found is read up to the size it had", async () => {
+    const path = join(await temporaryFolder(), "growing.log");
+    await writeFile(path, log);
+    const [source] = await sourcesOf([path], undefined);
+    await appendFile(path, "third line\n");
+    expect(await textOf(source)).toBe(log);
+    expect(source?.size).toBe(log.length);
+  });
+
   test("a plain file is read from any offset", async () => {
     const folder = await temporaryFolder({ "a.log": log });
     const [source] = await sourcesOf([join(folder, "a.log")], undefined);
