@@ -37,9 +37,10 @@ SELECT line_id, proxy_id, is_server, is_upstream,
        -- The count rises before a host is picked, so a pick that failed (UH) is no send (retry-semantics 13.1 row 1); without a count, no host says the same.
        CAST(CASE WHEN is_server THEN NULL
                  WHEN attempt_count IS NULL AND attempt_ordinal IS NULL THEN CASE WHEN is_nowhere THEN 0 END
-                 ELSE coalesce(attempt_count, attempt_ordinal) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END END
+                 -- A line can claim any number; no proxy sends a request a thousand times.
+                 ELSE least(coalesce(attempt_count, attempt_ordinal), 1000) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END END
          AS INTEGER) AS attempt_count,
-       CAST(CASE WHEN is_server THEN attempt_ordinal END AS INTEGER) AS attempt_ordinal,
+       CAST(CASE WHEN is_server THEN CASE WHEN attempt_ordinal > 1000 THEN 1000 ELSE attempt_ordinal END END AS INTEGER) AS attempt_ordinal,
        CASE WHEN NOT is_server THEN
               -- No healthy host, but a host on the line: it is that of an earlier send, which was delivered (13.1 row 2).
               CASE WHEN len(flags) = 0 OR (list_contains(flags, 'UH') AND has_host) THEN 2

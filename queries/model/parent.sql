@@ -24,11 +24,11 @@ slotted as (
   cross join unnest(sequence(first_slot + 1, last_slot)) as later(slot)
   where last_slot > first_slot and last_slot - first_slot <= 60
 )
-select asked.line_id as id, max_by(slotted.request, slotted.began) as parent
+select asked.line_id as id, max_by(slotted.request, slotted.began * 1000000 + slotted.request % 1000000) as parent
 from hop as asked
 join slotted
   on asked.id_hash = slotted.id_hash and asked.proxy_id = slotted.proxy_id and cast(floor(asked.began / 1e4) as bigint) = slotted.slot
   and asked.began >= slotted.began and asked.began <= slotted.ended
 -- without an id, what an application did at a time does not tell for whom
-where not asked.is_server and not asked.has_no_id
+where not asked.is_server and not asked.has_no_id and slotted.request <> asked.line_id
 group by asked.line_id

@@ -50,7 +50,7 @@ select
   attempt_ordinal, outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from numbered
-left join endpoint on numbered.is_server and numbered.host = endpoint.host
+left join endpoint on case when numbered.is_server then numbered.host end = endpoint.host
 where copy = 1 and not is_lesser_copy
   -- a send that the server side logged is not counted a second time from the router's log
   and not (is_upstream and has_server_lines = 1)
