@@ -10,7 +10,7 @@
 --   Take the host or subset out of rotation and look at what differs - version, node, configuration, warm-up.
 -- source: >-
 --   https://www.itl.nist.gov/div898/handbook/prc/section3/prc33.htm (comparing two proportions)
--- reads: [line, judged, send_fact, request_fact, origin]
+-- reads: [judged, send_fact, line, request_fact, origin]
 -- needs: [upstream_host, upstream_cluster]
 -- params:
 --   min_sends:    { type: INTEGER, unit: "sends", default: 30, min: 2, about: "So many sends on either side of the comparison." }
@@ -39,72 +39,57 @@
 --   - { level: warning }
 -- ---
 with
--- sends that were followed by another, at the host that got them
-earlier as (
+-- failed sends one by one, and the number of all others, by the cluster and the host they were made to
+sent as (
+  -- a send that was followed by another; the line of who was sent to tells the host
   select
-    judged.id, date_add('millisecond', judged.began, timestamp '1970-01-01 00:00:00.000000') as started_at,
     case when asked.upstream_cluster is null or starts_with(asked.upstream_cluster, 'inbound|') then coalesce(asked.authority, '-') else asked.upstream_cluster end as cluster,
-    case when starts_with(got.upstream_cluster, 'inbound|') then got.downstream_local_address else coalesce(got.upstream_host, got.downstream_local_address) end as host
+    case when starts_with(got.upstream_cluster, 'inbound|') then got.downstream_local_address else coalesce(got.upstream_host, got.downstream_local_address) end as host,
+    judged.id, judged.began, 1 as sends, 1 as failures
   from judged
   join send_fact on judged.id = send_fact.request
   join line as asked on judged.id = asked.line_id
   join line as got on send_fact.line_id = got.line_id
   where send_fact.ordinal < judged.sends and not send_fact.is_client_line and send_fact.outcome >= 1
-),
--- requests of which only the server side logged
-lone as (
-  select
-    request_fact.id, line.start_time as started_at, coalesce(line.authority, '-') as cluster, line.downstream_local_address as host,
-    request_fact.code = 0 or request_fact.code >= 500 or coalesce(line.grpc_status, 0) in (4, 8, 13, 14) as has_failed
-  from request_fact
-  join line on request_fact.id = line.line_id
-  where request_fact.is_server and line.downstream_local_address is not null
-),
-failed as (
-  select id, started_at, cluster, host
-  from earlier
   union all
-  select id, started_at, cluster, host
-  from lone
-  where has_failed
-  union all
-  -- the line of a proxy that sends names the host of the last send
-  select line_id, start_time, upstream_cluster, upstream_host
+  -- the last send, of which the line of the proxy that sent names the host
+  select line.upstream_cluster, line.upstream_host, line.line_id, request_fact.began, 0, 1
   from line
-  where response_code >= 500 and upstream_host is not null and method is not null
-    and not starts_with(upstream_cluster, 'inbound|') and coalesce(response_code_details, '') <> 'no_healthy_upstream'
-    and (access_log_type is null or access_log_type in ('NotSet', 'DownstreamEnd'))
+  join request_fact on line.line_id = request_fact.id
+  where line.response_code >= 500 and request_fact.code >= 500 and line.upstream_host is not null and not starts_with(line.upstream_cluster, 'inbound|')
+    and coalesce(line.response_code_details, '') <> 'no_healthy_upstream'
   union all
-  select line_id, start_time, upstream_cluster, upstream_host
+  select line.upstream_cluster, line.upstream_host, line.line_id, request_fact.began, 0, 1
   from line
-  where grpc_status in (4, 8, 13, 14) and response_code < 500 and upstream_host is not null
-    and not starts_with(upstream_cluster, 'inbound|') and (access_log_type is null or access_log_type in ('NotSet', 'DownstreamEnd'))
-),
-sent as (
-  select upstream_cluster as cluster, upstream_host as host, count(*) as sends
+  join request_fact on line.line_id = request_fact.id
+  where line.grpc_status in (4, 8, 13, 14) and line.response_code < 500 and line.upstream_host is not null and not starts_with(line.upstream_cluster, 'inbound|')
+  union all
+  select upstream_cluster, upstream_host, null, null, count(*), 0
   from line
   where response_code > 0 and upstream_host is not null and method is not null and not starts_with(upstream_cluster, 'inbound|')
     and (access_log_type is null or access_log_type in ('NotSet', 'DownstreamEnd'))
   group by upstream_cluster, upstream_host
   union all
-  select cluster, host, count(*)
-  from earlier
-  group by cluster, host
-  union all
-  select cluster, host, count(*)
-  from lone
-  group by cluster, host
+  -- the only send, or the last, of a request of which only the server side logged
+  select
+    coalesce(line.authority, '-'), line.downstream_local_address, line.line_id, request_fact.began, 1,
+    case when request_fact.code = 0 or request_fact.code >= 500 or coalesce(line.grpc_status, 0) in (4, 8, 13, 14) then 1 else 0 end
+  from request_fact
+  join line on request_fact.id = line.line_id
+  where request_fact.is_server and line.downstream_local_address is not null
+),
+ranked as (
+  select
+    sent.*,
+    row_number() over (partition by cluster, host order by case when failures > 0 then 0 else 1 end, began, id) as place
+  from sent
 ),
 tallied as (
-  select cluster, host, sum(sends) as sends, sum(failures) as failures
-  from (
-    select cluster, host, sends, 0 as failures
-    from sent
-    union all
-    select cluster, host, 0, count(*)
-    from failed
-    group by cluster, host
-  ) as counts
+  select
+    cluster, host, sum(sends) as sends, sum(failures) as failures,
+    min(case when failures > 0 then began end) as first_ms, max(case when failures > 0 then began end) as last_ms,
+    array_agg(id order by place) filter (where failures > 0 and place <= 3) as examples
+  from ranked
   group by cluster, host
 ),
 -- a cluster outbound|port|subset|host is a subset of a service; others are services of their own
@@ -117,34 +102,33 @@ placed as (
     case when regexp_like(cluster, '^outbound\|[0-9]+\|[^|]+\|.') then split_part(cluster, '|', 3) end as subset
   from tallied
 ),
-subset as (
-  select
-    service, subset, sum(sends) as sends, sum(failures) as failures,
-    count(subset) over (partition by service) as named
-  from placed
-  group by service, subset
-),
 -- hosts are compared inside a cluster, where they get the same calls; subsets with the other named ones, or with what has no subset if there is one only
 unit as (
   select
-    service, cluster, 'host' as kind, host as subject, sends, failures,
+    service, cluster, 'host' as kind, host as subject, sends, failures, first_ms, last_ms, examples,
     sum(sends) over (partition by cluster) as all_sends, sum(failures) over (partition by cluster) as all_failures
   from placed
   union all
   select
-    service, '', 'subset', subset, sends, failures,
+    service, '', 'subset', subset, sends, failures, first_ms, last_ms, examples,
     sum(sends) over (partition by service), sum(failures) over (partition by service)
-  from subset
+  from (
+    select
+      service, subset, sum(sends) as sends, sum(failures) as failures, min(first_ms) as first_ms, max(last_ms) as last_ms,
+      max_by(examples, failures * 1e6 + sends) as examples, count(subset) over (partition by service) as named
+    from placed
+    group by service, subset
+  ) as subsets
   where subset is not null or named < 2
 ),
 compared as (
   select
-    service, cluster, kind, subject, sends, failures, all_sends - sends as other_sends, all_failures - failures as other_failures,
+    service, cluster, kind, subject, sends, failures, first_ms, last_ms, examples, all_sends - sends as other_sends, all_failures - failures as other_failures,
     1e0 * failures / sends as share,
     1e0 * (all_failures - failures) / nullif(all_sends - sends, 0) as other_share,
     sqrt(1e0 * all_failures / all_sends * (1 - 1e0 * all_failures / all_sends) * (1e0 / sends + 1e0 / nullif(all_sends - sends, 0))) as error
   from unit
-  where sends > 0 and subject is not null
+  where sends > 0 and subject is not null and failures <= all_sends
 ),
 chosen as (
   select
@@ -158,38 +142,22 @@ chosen as (
     and compared.share >= params.min_ratio * (compared.other_failures + 5e-1) / (compared.other_sends + 1)
     and compared.share - compared.other_share >= params.min_z * compared.error
 ),
-example as (
-  select chosen.service, failed.id, failed.started_at
-  from chosen
-  join placed on chosen.service = placed.service and chosen.subject = case when chosen.kind = 'host' then placed.host else placed.subset end
-    and (chosen.kind = 'subset' or chosen.cluster = placed.cluster)
-  join failed on placed.cluster = failed.cluster and placed.host = failed.host
-  where chosen.place = 1
-),
-ranked as (
-  select service, id, started_at, row_number() over (partition by service order by started_at, id) as place
-  from (select service, id, min(started_at) as started_at from example group by service, id) as once
-),
-shown as (
-  select service, min(started_at) as first_time, max(started_at) as last_time, array_agg(id order by place) filter (where place <= 3) as examples
-  from ranked
-  group by service
-),
-named as (
+-- which proxy stands at an address
+standing as (
   select line.downstream_local_address as host, max(origin.proxy) as proxy
   from line
   join origin on line.origin_id = origin.origin_id
-  where line.downstream_local_address in (select chosen.subject from chosen where chosen.kind = 'host' and chosen.place = 1)
-    and starts_with(line.upstream_cluster, 'inbound|')
+  where starts_with(line.upstream_cluster, 'inbound|') and line.downstream_local_address is not null
   group by line.downstream_local_address
 )
 select
   chosen.service as route,
-  shown.first_time as first_seen, shown.last_time as last_seen,
-  cast(chosen.failures as bigint) as hits, cast(chosen.sends as bigint) as sends, chosen.kind, chosen.subject, named.proxy,
+  date_add('millisecond', chosen.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
+  date_add('millisecond', chosen.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
+  cast(chosen.failures as bigint) as hits, cast(chosen.sends as bigint) as sends, chosen.kind, chosen.subject, standing.proxy,
   round(chosen.share, 4) as share, cast(chosen.other_failures as bigint) as other_failures, cast(chosen.other_sends as bigint) as other_sends,
   round(chosen.other_share, 4) as other_share, round(chosen.z, 1) as z,
-  chosen.kind || ' ' || coalesce(named.proxy || ' (' || chosen.subject || ')', chosen.subject) || ': ' || cast(cast(chosen.failures as bigint) as varchar) || ' of '
+  chosen.kind || ' ' || coalesce(standing.proxy || ' (' || chosen.subject || ')', chosen.subject) || ': ' || cast(cast(chosen.failures as bigint) as varchar) || ' of '
     || cast(cast(chosen.sends as bigint) as varchar) || ' sends failed; of those to the rest ' || cast(cast(chosen.other_failures as bigint) as varchar) || ' of '
     || cast(cast(chosen.other_sends as bigint) as varchar) as summary,
   case when chosen.other_failures = 0 then 'no send to the rest failed'
@@ -197,9 +165,8 @@ select
     || ', and the difference is ' || cast(cast(floor(chosen.z) as bigint) as varchar) || ' standard errors; chance seldom makes more than three' as why,
   case chosen.kind when 'host' then 'take this pod out of rotation and look at its node, version and load; outlierDetection in the DestinationRule does so by itself'
     else 'send less to this subset until it is mended' end as remedy,
-  shown.examples
+  chosen.examples
 from chosen
-join shown on chosen.service = shown.service
-left join named on chosen.kind = 'host' and chosen.subject = named.host
+left join standing on case when chosen.kind = 'host' then chosen.subject end = standing.host
 where chosen.place = 1
 order by hits desc, route
