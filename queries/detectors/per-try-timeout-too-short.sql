@@ -43,160 +43,144 @@
 --   - { level: warning }
 -- ---
 with
--- sends without an answer, and the send after them
-silent as (
-  select
-    send_fact.request as id, send_fact.line_id, send_fact.ended - send_fact.began as took,
-    -- a hedged send is made beside the one before it, not because of how that ended
-    coalesce(following.began >= send_fact.ended - 5, false) as is_followed, following.request is null as is_last
-  from send_fact
-  left join send_fact as following
-    on send_fact.request = following.request and send_fact.ordinal + 1 = following.ordinal and following.outcome >= 1 and not following.is_client_line
-  where send_fact.code = 0 and send_fact.outcome >= 1 and not send_fact.is_client_line
-),
--- a last send, and a single one, was cut off by perTryTimeout if the line of the proxy that sent it says so
-candidate as (
-  select request_fact.route_id, request_fact.id, silent.took, silent.line_id, case when silent.is_followed then cast(null as bigint) else silent.id end as told_by
-  from silent
-  join request_fact on silent.id = request_fact.id
-  where silent.is_followed or (silent.is_last and request_fact.code = 504)
-  union all
-  select route_id, id, cast(null as bigint), coalesce(server_line, id), id
+-- the sends of requests that were sent again, in order, and last how a request ended that may have met the timeout
+told as (
+  select request_fact.route_id, request_fact.id, send_fact.line_id, send_fact.ordinal, send_fact.began, send_fact.ended, send_fact.code, false as is_ending
   from request_fact
-  where outcome is not null and code = 504 and not is_server
+  join send_fact on request_fact.id = send_fact.request
+  where request_fact.outcome is null and request_fact.sends > 1 and not send_fact.is_client_line and send_fact.outcome >= 1
+  union all
+  select route_id, id, id, 1000000, began, ended, code, true
+  from request_fact
+  where code = 504 and not is_server
 ),
-enough as (
-  select route_id
-  from candidate
-  group by route_id
-  having count(*) >= (select max(params.min_cuts) from params)
+followed as (
+  select
+    told.*,
+    row_number() over request as nth,
+    -- a hedged send is made beside the one before it, not because of how that ended
+    coalesce(not lead(is_ending) over request and lead(began) over request >= ended - 5, false) as is_followed,
+    case when lead(is_ending) over request then id end as told_by
+  from told
+  window request as (partition by id order by ordinal)
 ),
-worded as (
-  select line.line_id, line.duration_ms, line.response_flags as flags, line.response_code_details as details, coalesce(line.access_log_type = 'UpstreamEnd', false) as is_own
-  from line
-  join (
-    select candidate.line_id
-    from candidate
-    join enough on candidate.route_id = enough.route_id
-    union
-    select candidate.told_by
-    from candidate
-    join enough on candidate.route_id = enough.route_id
-  ) as wanted on line.line_id = wanted.line_id
+-- sends without an answer that were followed by another or by the end; and the end of a request of which no send was logged, or the single one
+candidate as (
+  select
+    route_id, id, line_id, ended - began as took, case when is_ending then id when not is_followed then told_by end as told_by, is_ending,
+    count(*) over (partition by route_id) as candidates
+  from followed
+  where case when is_ending then nth = 1 else code = 0 and (is_followed or told_by is not null) end
 ),
 cut as (
-  select candidate.route_id, candidate.id, coalesce(candidate.took, sent.duration_ms) as took
+  select candidate.route_id, candidate.id, candidate.took
   from candidate
-  join enough on candidate.route_id = enough.route_id
-  join worded as sent on candidate.line_id = sent.line_id
-  left join worded as ending on candidate.told_by = ending.line_id
-  where case when candidate.told_by is null then true
-             when ending.details is null then contains(ending.flags, 'URX') and contains(ending.flags, 'UT')
-             else starts_with(ending.details, 'upstream_per_try') end
-    and (candidate.line_id = candidate.told_by
-      or case when sent.is_own then contains(sent.flags, 'UT') else cardinality(sent.flags) = 0 or arrays_overlap(sent.flags, array['DC', 'DR']) end)
-),
-spread as (
-  select
-    route_id, took, count(*) as sends, sum(count(*)) over (partition by route_id order by took) as up_to, sum(count(*)) over (partition by route_id) as cuts
-  from cut
-  group by route_id, took
-),
--- where nearly all agree, the median of all is one of them
-middle as (
-  select route_id, min(took) as median_ms, max(cuts) as cuts, case when min(took) < 100 then 2e0 when min(took) > 250 then 5e0 else 2e-2 * min(took) end as reach
-  from spread
-  where up_to * 2 >= cuts
-  group by route_id
-),
--- people write round values: the roundest within reach of the median is meant
-median as (
-  select
-    route_id, median_ms, cuts,
-    cast(case when abs(median_ms - 50 * round(median_ms / 50e0)) <= reach then 50 * round(median_ms / 50e0)
-      when abs(median_ms - 25 * round(median_ms / 25e0)) <= reach then 25 * round(median_ms / 25e0)
-      when abs(median_ms - 10 * round(median_ms / 10e0)) <= reach then 10 * round(median_ms / 10e0)
-      when abs(median_ms - 5 * round(median_ms / 5e0)) <= reach then 5 * round(median_ms / 5e0) else median_ms end as bigint) as value_ms
-  from middle
-),
-timeout as (
-  select
-    median.route_id, median.cuts,
-    sum(case when abs(spread.took - median.median_ms) <= params.scatter_ms or abs(spread.took - median.median_ms) <= 2e-2 * median.median_ms then spread.sends else 0 end) as agreeing,
-    max(median.value_ms) as timeout_ms
-  from median
-  join spread on median.route_id = spread.route_id
   cross join params
-  where median.median_ms > params.scatter_ms
-  group by median.route_id, median.cuts, params.min_cuts, params.min_dense
-  having sum(case when abs(spread.took - median.median_ms) <= params.scatter_ms or abs(spread.took - median.median_ms) <= 2e-2 * median.median_ms then spread.sends else 0 end) >= params.min_cuts
-    and sum(case when abs(spread.took - median.median_ms) <= params.scatter_ms or abs(spread.took - median.median_ms) <= 2e-2 * median.median_ms then spread.sends else 0 end) >= params.min_dense * median.cuts
-),
-good_call as (
-  select request_fact.route_id, request_fact.ended - request_fact.began as took, count(*) as requests
-  from request_fact
-  join timeout on request_fact.route_id = timeout.route_id
-  where request_fact.sends = 1 and request_fact.code between 200 and 399
-  group by 1, 2
+  join line as sent on candidate.line_id = sent.line_id
+  left join line as ending on candidate.told_by = ending.line_id
+  where candidate.candidates >= params.min_cuts
+    and case when candidate.told_by is null then true
+             when ending.response_code_details is null then contains(ending.response_flags, 'URX') and contains(ending.response_flags, 'UT') and not candidate.is_ending
+             else starts_with(ending.response_code_details, 'upstream_per_try') and (not candidate.is_ending or not contains(ending.response_flags, 'URX')) end
+    and (candidate.is_ending
+      or case when sent.access_log_type = 'UpstreamEnd' then contains(sent.response_flags, 'UT')
+              else cardinality(sent.response_flags) = 0 or arrays_overlap(sent.response_flags, array['DC', 'DR']) end)
 ),
 ordered as (
   select
-    good_call.*, sum(requests) over (partition by route_id order by took) as up_to, sum(requests) over (partition by route_id) as good
-  from good_call
+    cut.*,
+    row_number() over (partition by route_id order by took, id) as place, count(*) over (partition by route_id) as cuts,
+    row_number() over (partition by id order by took) as nth_of_request
+  from cut
 ),
-compared as (
+-- where nearly all agree, the median of all is one of them
+middle as (
   select
-    ordered.route_id, max(ordered.good) as good, sum(case when ordered.took >= params.near * timeout.timeout_ms then ordered.requests else 0 end) as slow,
-    min(case when ordered.up_to >= 99e-2 * ordered.good then ordered.took end) as p99_ms,
-    min(case when ordered.up_to >= 999e-3 * ordered.good then ordered.took end) as p999_ms
+    ordered.*,
+    max(case when place = cast(floor((cuts + 1) / 2e0) as bigint) then took end) over (partition by route_id) as median_ms
   from ordered
-  join timeout on ordered.route_id = timeout.route_id
-  cross join params
-  group by ordered.route_id, params.min_good, params.min_slow
-  having max(ordered.good) >= params.min_good
-    and sum(case when ordered.took >= params.near * timeout.timeout_ms then ordered.requests else 0 end) >= params.min_slow * max(ordered.good)
 ),
 hurt as (
   select
-    request_fact.route_id, request_fact.id, request_fact.began, request_fact.ended, request_fact.code,
+    middle.route_id, middle.id, middle.cuts, middle.median_ms, request_fact.began, request_fact.ended, request_fact.code,
+    case when middle.nth_of_request = 1 then 1 else 0 end as requests,
     not request_fact.is_idempotent and request_fact.delivered >= 2 as is_handed_twice,
-    row_number() over (partition by request_fact.route_id order by request_fact.sends desc, request_fact.began, request_fact.id) as place
-  from request_fact
-  join (select distinct cut.id from cut join compared on cut.route_id = compared.route_id) as cut_request on request_fact.id = cut_request.id
+    case when abs(middle.took - middle.median_ms) <= params.scatter_ms or abs(middle.took - middle.median_ms) <= 2e-2 * middle.median_ms then 1 else 0 end as agreeing,
+    row_number() over (partition by middle.route_id order by middle.nth_of_request, request_fact.sends desc, request_fact.began, request_fact.id) as place
+  from middle
+  cross join params
+  join request_fact on middle.id = request_fact.id
+  where middle.median_ms > params.scatter_ms
 ),
-counted as (
+timeout as (
   select
-    route_id, count(*) as hits, min(began) as first_ms, max(ended) as last_ms, count_if(code = 504) as failed, count_if(is_handed_twice) as handed_twice,
-    array_agg(id order by place) filter (where place <= 3) as examples
+    hurt.route_id, max(hurt.cuts) as cuts, max(hurt.median_ms) as median_ms, sum(hurt.agreeing) as agreeing,
+    case when max(hurt.median_ms) < 100 then 2e0 when max(hurt.median_ms) > 250 then 5e0 else 2e-2 * max(hurt.median_ms) end as reach,
+    sum(hurt.requests) as hits, min(hurt.began) as first_ms, max(hurt.ended) as last_ms,
+    sum(case when hurt.code = 504 then hurt.requests else 0 end) as failed, sum(case when hurt.is_handed_twice then hurt.requests else 0 end) as handed_twice,
+    array_agg(hurt.id order by hurt.place) filter (where hurt.requests = 1 and hurt.place <= 3) as examples
   from hurt
-  group by route_id
+  cross join params
+  group by hurt.route_id, params.min_cuts, params.min_dense
+  having sum(hurt.agreeing) >= params.min_cuts and sum(hurt.agreeing) >= params.min_dense * max(hurt.cuts)
 ),
-base as (
-  select request_fact.route_id, count(*) as requests
-  from request_fact
-  join compared on request_fact.route_id = compared.route_id
-  group by request_fact.route_id
+-- all requests of these routes by how long the good ones took
+other as (
+  select
+    timeout.route_id, timeout.median_ms,
+    case when request_fact.sends = 1 and request_fact.code between 200 and 399 then request_fact.ended - request_fact.began else -1 end as took,
+    count(*) as requests
+  from timeout
+  join request_fact on timeout.route_id = request_fact.route_id
+  group by 1, 2, 3
+),
+spread as (
+  select
+    other.*,
+    sum(case when took >= 0 then requests else 0 end) over (partition by route_id order by took) as up_to,
+    sum(case when took >= 0 then requests else 0 end) over (partition by route_id) as good
+  from other
+),
+compared as (
+  select
+    spread.route_id, sum(spread.requests) as requests, max(spread.good) as good,
+    sum(case when spread.took >= params.near * spread.median_ms then spread.requests else 0 end) as slow,
+    min(case when spread.took >= 0 and spread.up_to >= 99e-2 * spread.good then spread.took end) as p99_ms,
+    min(case when spread.took >= 0 and spread.up_to >= 999e-3 * spread.good then spread.took end) as p999_ms
+  from spread
+  cross join params
+  group by spread.route_id, params.min_good, params.min_slow
+  having max(spread.good) >= params.min_good
+    and sum(case when spread.took >= params.near * spread.median_ms then spread.requests else 0 end) >= params.min_slow * max(spread.good)
+),
+-- people write round values: the roundest within reach of the median is meant
+found as (
+  select
+    timeout.*, cast(compared.requests as bigint) as requests, cast(compared.good as bigint) as good, cast(compared.slow as bigint) as slow,
+    compared.p99_ms, compared.p999_ms,
+    cast(case when abs(median_ms - 50 * round(median_ms / 50e0)) <= reach then 50 * round(median_ms / 50e0)
+      when abs(median_ms - 25 * round(median_ms / 25e0)) <= reach then 25 * round(median_ms / 25e0)
+      when abs(median_ms - 10 * round(median_ms / 10e0)) <= reach then 10 * round(median_ms / 10e0)
+      when abs(median_ms - 5 * round(median_ms / 5e0)) <= reach then 5 * round(median_ms / 5e0) else median_ms end as bigint) as timeout_ms
+  from timeout
+  join compared on timeout.route_id = compared.route_id
 )
 select
   asked.method || ' ' || asked.route as route,
-  date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
-  date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
-  counted.hits, base.requests, cast(timeout.timeout_ms as bigint) as timeout_ms, cast(timeout.cuts as bigint) as cuts, cast(timeout.agreeing as bigint) as agreeing,
-  cast(counted.failed as bigint) as failed, cast(counted.handed_twice as bigint) as handed_twice,
-  cast(compared.good as bigint) as good, cast(compared.slow as bigint) as slow, compared.p99_ms, compared.p999_ms,
-  cast(counted.hits as varchar) || ' of ' || cast(base.requests as varchar) || ' requests had a send cut off at about ' || cast(timeout.timeout_ms as varchar) || ' ms'
-    || case when counted.failed > 0 then '; ' || cast(cast(counted.failed as bigint) as varchar) || ' failed with 504' else '' end
-    || case when counted.handed_twice > 0 then '; ' || cast(cast(counted.handed_twice as bigint) as varchar) || ' reached the application more than once' else '' end as summary,
-  cast(cast(timeout.agreeing as bigint) as varchar) || ' of ' || cast(cast(timeout.cuts as bigint) as varchar) || ' sends that were cut off ended at that duration, as under perTryTimeout; of '
-    || cast(cast(compared.good as bigint) as varchar) || ' good calls of this route ' || cast(cast(compared.slow as bigint) as varchar) || ' took nearly as long or longer (p99 '
-    || cast(compared.p99_ms as varchar) || ' ms, p99.9 ' || cast(compared.p999_ms as varchar) || ' ms)' as why,
-  'set perTryTimeout to ' || cast(cast(ceiling(1.5e0 * greatest(compared.p999_ms, timeout.timeout_ms) / 50) * 50 as bigint) as varchar)
+  date_add('millisecond', found.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
+  date_add('millisecond', found.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
+  cast(found.hits as bigint) as hits, found.requests, found.timeout_ms, found.cuts, cast(found.agreeing as bigint) as agreeing,
+  cast(found.failed as bigint) as failed, cast(found.handed_twice as bigint) as handed_twice, found.good, found.slow, found.p99_ms, found.p999_ms,
+  cast(cast(found.hits as bigint) as varchar) || ' of ' || cast(found.requests as varchar) || ' requests had a send cut off at about ' || cast(found.timeout_ms as varchar) || ' ms'
+    || case when found.failed > 0 then '; ' || cast(cast(found.failed as bigint) as varchar) || ' failed with 504' else '' end
+    || case when found.handed_twice > 0 then '; ' || cast(cast(found.handed_twice as bigint) as varchar) || ' reached the application more than once' else '' end as summary,
+  cast(cast(found.agreeing as bigint) as varchar) || ' of ' || cast(found.cuts as varchar) || ' sends that were cut off ended at that duration, as under perTryTimeout; of '
+    || cast(found.good as varchar) || ' good calls of this route ' || cast(found.slow as varchar) || ' took nearly as long or longer (p99 '
+    || cast(found.p99_ms as varchar) || ' ms, p99.9 ' || cast(found.p999_ms as varchar) || ' ms)' as why,
+  'set perTryTimeout to ' || cast(cast(ceiling(1.5e0 * greatest(found.p999_ms, found.timeout_ms) / 50) * 50 as bigint) as varchar)
     || ' ms or more, half as much again as the slowest good calls take, or leave it out'
-    || case when counted.handed_twice > 0 then '; and take gateway-error, 5xx and reset out of retryOn for ' || asked.method else '' end as remedy,
-  counted.examples
-from compared
-join timeout on compared.route_id = timeout.route_id
-join counted on compared.route_id = counted.route_id
-join base on compared.route_id = base.route_id
-join route as asked on compared.route_id = asked.route_id
-order by counted.hits desc, asked.route, asked.method, compared.route_id
+    || case when found.handed_twice > 0 then '; and take gateway-error, 5xx and reset out of retryOn for ' || asked.method else '' end as remedy,
+  found.examples
+from found
+join route as asked on found.route_id = asked.route_id
+order by found.hits desc, asked.route, asked.method, found.route_id
