@@ -42,13 +42,6 @@
 --   - { level: info }
 -- ---
 with
--- calls of an application that ran again because its own request was sent again: no caller's doing
-rerun as (
-  select parent.id
-  from parent
-  join judged on parent.parent = judged.id
-  where judged.sends > 1
-),
 resend as (
   select
     judged.id, judged.resend_of, judged.route_id, judged.is_idempotent, judged.verdict, judged.code, judged.began, judged.ended,
@@ -56,132 +49,116 @@ resend as (
   from judged
   cross join params
   join request_fact as failed on judged.resend_of = failed.id
-  left join rerun on judged.id = rerun.id
-  where judged.resend_of is not null and rerun.id is null and judged.began - failed.ended <= params.max_gap_ms
+  -- calls of an application that ran again because its own request was sent again are no caller's doing
+  left join parent on judged.id = parent.id
+  left join judged as asked on parent.parent = asked.id and asked.sends > 1
+  where judged.resend_of is not null and asked.id is null and judged.began - failed.ended <= params.max_gap_ms
 ),
-worded as (
-  select
-    line.line_id, line.request_id, line.response_flags as flags, line.user_agent,
-    coalesce(line.x_forwarded_for, regexp_extract(line.downstream_remote_address, '^(.*):[0-9]+$', 1)) as address
-  from line
-  join (
-    select id as line_id from resend
-    union
-    select resend_of from resend
-  ) as wanted on line.line_id = wanted.line_id
-),
-paired as (
-  select
-    resend.*, repetition.address, repetition.user_agent, first_try.flags,
-    -- tracing may have rewritten one character of the id (retry-semantics 4)
-    coalesce(lower(substr(repetition.request_id, 1, 14) || substr(repetition.request_id, 16)) = lower(substr(first_try.request_id, 1, 14) || substr(first_try.request_id, 16)), false) as has_same_id
+-- other requests of the route that began in the tenths of a second around the end of the failed one
+neighbour as (
+  select resend.id, count(*) as requests
   from resend
-  join worded as repetition on resend.id = repetition.line_id
-  join worded as first_try on resend.resend_of = first_try.line_id
+  cross join (values (0), (1)) as before (slots)
+  join request_fact
+    on resend.route_id = request_fact.route_id and cast(floor(resend.failed_ended / 1e2) as bigint) - before.slots = cast(floor(request_fact.began / 1e2) as bigint)
+  where request_fact.id <> resend.id and request_fact.id <> resend.resend_of
+  group by resend.id
 ),
 base as (
   select request_fact.route_id, count(*) as requests, max(request_fact.began) - min(request_fact.began) + 1 as span_ms
   from request_fact
-  where request_fact.route_id in (select resend.route_id from resend)
+  where request_fact.route_id in (select judged.route_id from judged where judged.resend_of is not null)
   group by request_fact.route_id
 ),
--- other requests of the route that began in the tenths of a second around the end of the failed one
-neighbour as (
-  select near.id, count(*) as requests
-  from (
-    select id, resend_of, route_id, cast(floor(failed_ended / 1e2) as bigint) as slot
-    from paired
-    where not has_same_id
-    union all
-    select id, resend_of, route_id, cast(floor(failed_ended / 1e2) as bigint) - 1
-    from paired
-    where not has_same_id
-  ) as near
-  join request_fact on near.route_id = request_fact.route_id and near.slot = cast(floor(request_fact.began / 1e2) as bigint)
-  where request_fact.id <> near.id and request_fact.id <> near.resend_of
-  group by near.id
+worded as (
+  select
+    resend.*, base.requests, base.span_ms, neighbour.requests as neighbours,
+    -- tracing may have rewritten one character of the id (retry-semantics 4)
+    coalesce(lower(substr(repetition.request_id, 1, 14) || substr(repetition.request_id, 16)) = lower(substr(first_try.request_id, 1, 14) || substr(first_try.request_id, 16)), false) as has_same_id,
+    coalesce(repetition.x_forwarded_for, regexp_extract(repetition.downstream_remote_address, '^(.*):[0-9]+$', 1), 'unknown address')
+      || coalesce(' (' || repetition.user_agent || ')', '') as caller,
+    case
+      when resend.failed_code = 0 then 'the caller had given up'
+      when contains(first_try.response_flags, 'UT') then 'a timeout (' || cast(resend.failed_code as varchar) || ' UT)'
+      when cardinality(first_try.response_flags) > 0 then cast(resend.failed_code as varchar) || ' ' || array_join(array_sort(first_try.response_flags), ',')
+      when resend.failed_code < 400 then 'a gRPC error'
+      else cast(resend.failed_code as varchar) end as ending
+  from resend
+  join line as repetition on resend.id = repetition.line_id
+  join line as first_try on resend.resend_of = first_try.line_id
+  join base on resend.route_id = base.route_id
+  left join neighbour on resend.id = neighbour.id
 ),
 -- with another id, a busy route has a request of the same kind at any moment: how many were to be expected in the gap
 told as (
   select
-    paired.route_id, paired.id, paired.failed_began, paired.ended, paired.began - paired.failed_ended as gap_ms, paired.has_same_id,
-    paired.code between 200 and 399 as has_succeeded,
-    not paired.is_idempotent and paired.verdict in ('confirmed', 'probable') as is_handed_twice,
-    not paired.is_idempotent and paired.verdict = 'possible' as may_be_twice,
-    coalesce(paired.address, 'unknown address') || coalesce(' (' || paired.user_agent || ')', '') as caller,
-    case
-      when paired.failed_code = 0 then 'the caller had given up'
-      when contains(paired.flags, 'UT') then 'a timeout (' || cast(paired.failed_code as varchar) || ' UT)'
-      when cardinality(paired.flags) > 0 then cast(paired.failed_code as varchar) || ' ' || array_join(array_sort(paired.flags), ',')
-      when paired.failed_code < 400 then 'a gRPC error'
-      else cast(paired.failed_code as varchar) end as ending,
-    paired.has_same_id
-      or (paired.began - paired.failed_ended + 1) * greatest(coalesce(neighbour.requests, 0) / 2e2, 1e0 * base.requests / base.span_ms) <= params.max_chance as is_sure
-  from paired
+    worded.route_id, worded.requests, worded.id, worded.failed_began, worded.ended, worded.began - worded.failed_ended as gap_ms, worded.has_same_id, worded.caller, worded.ending,
+    worded.code between 200 and 399 as has_succeeded,
+    not worded.is_idempotent and worded.verdict in ('confirmed', 'probable') as is_handed_twice,
+    not worded.is_idempotent and worded.verdict = 'possible' as may_be_twice,
+    case when worded.has_same_id
+           or (worded.began - worded.failed_ended + 1) * greatest(coalesce(worded.neighbours, 0) / 2e2, 1e0 * worded.requests / worded.span_ms) <= params.max_chance
+         then 1 else 0 end as sure
+  from worded
   cross join params
-  join base on paired.route_id = base.route_id
-  left join neighbour on paired.id = neighbour.id
 ),
 ranked as (
   select
     told.*,
-    row_number() over (partition by route_id order by gap_ms, id) as nth_soonest,
-    row_number() over (partition by route_id order by case when is_handed_twice then 0 when may_be_twice then 1 else 2 end, failed_began, id) as place,
-    count(*) over (partition by route_id) as hits
+    row_number() over (partition by route_id, sure order by gap_ms, id) as nth_soonest,
+    row_number() over (partition by route_id, sure order by case when is_handed_twice then 0 when may_be_twice then 1 else 2 end, failed_began, id) as place,
+    row_number() over (partition by route_id, sure, caller order by id) as nth_of_caller,
+    count(*) over (partition by route_id, sure) as hits,
+    count(*) over (partition by route_id, sure, ending) as of_ending,
+    count(*) over (partition by route_id, sure, caller) as of_caller
   from told
-  where is_sure
+),
+-- the most frequent ones, the first by name of equals
+placed as (
+  select
+    ranked.*,
+    row_number() over (partition by route_id, sure order by of_ending desc, ending, id) as ending_place,
+    row_number() over (partition by route_id, sure order by of_caller desc, caller, id) as caller_place
+  from ranked
 ),
 counted as (
   select
-    route_id, count(*) as hits, min(failed_began) as first_ms, max(ended) as last_ms, count_if(has_same_id) as same_id,
-    count_if(is_handed_twice and has_same_id) as handed_twice, count_if(may_be_twice or (is_handed_twice and not has_same_id)) as may_be_twice,
-    count_if(has_succeeded) as succeeded, count(distinct caller) as callers,
-    max(case when nth_soonest = cast(floor((hits + 1) / 2e0) as bigint) then gap_ms end) as gap_ms,
-    array_agg(id order by place) filter (where place <= 3) as examples
-  from ranked
-  group by route_id
-  having count(*) >= (select max(params.min_resends) from params)
-),
-unsure as (
-  select route_id, count(*) as requests
-  from told
-  where not is_sure
-  group by route_id
-),
-ended_so as (
-  select route_id, ending, row_number() over (partition by route_id order by count(*) desc, ending) as place
-  from ranked
-  group by route_id, ending
-),
-called_so as (
-  select route_id, caller, row_number() over (partition by route_id order by count(*) desc, caller) as place
-  from ranked
-  group by route_id, caller
+    placed.route_id, max(placed.requests) as requests, sum(placed.sure) as hits, sum(1 - placed.sure) as unsure,
+    min(case when placed.sure = 1 then placed.failed_began end) as first_ms, max(case when placed.sure = 1 then placed.ended end) as last_ms,
+    sum(case when placed.has_same_id then placed.sure else 0 end) as same_id,
+    sum(case when placed.is_handed_twice and placed.has_same_id then placed.sure else 0 end) as handed_twice,
+    sum(case when placed.may_be_twice or (placed.is_handed_twice and not placed.has_same_id) then placed.sure else 0 end) as may_be_twice,
+    sum(case when placed.has_succeeded then placed.sure else 0 end) as succeeded,
+    sum(case when placed.nth_of_caller = 1 then placed.sure else 0 end) as callers,
+    max(case when placed.sure = 1 and placed.nth_soonest = cast(floor((placed.hits + 1) / 2e0) as bigint) then placed.gap_ms end) as gap_ms,
+    max(case when placed.sure = 1 and placed.ending_place = 1 then placed.ending end) as ending,
+    max(case when placed.sure = 1 and placed.caller_place = 1 then placed.caller end) as caller,
+    array_agg(placed.id order by placed.place) filter (where placed.sure = 1 and placed.place <= 3) as examples
+  from placed
+  cross join params
+  group by placed.route_id, params.min_resends
+  having sum(placed.sure) >= params.min_resends
 )
 select
   asked.method || ' ' || asked.route as route,
   date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
-  counted.hits, base.requests, cast(counted.same_id as bigint) as same_id, cast(counted.hits - counted.same_id as bigint) as other_id,
-  coalesce(unsure.requests, 0) as unsure, cast(counted.handed_twice as bigint) as handed_twice, cast(counted.may_be_twice as bigint) as may_be_twice, cast(counted.succeeded as bigint) as succeeded,
-  counted.gap_ms, counted.callers, called_so.caller as main_caller, ended_so.ending,
-  cast(counted.hits as varchar) || ' of ' || cast(base.requests as varchar) || ' requests repeat one that had failed'
-    || case when counted.handed_twice > 0 then '; the application had got both in ' || cast(counted.handed_twice as varchar)
-            when counted.may_be_twice > 0 then '; the application may have got both in ' || cast(counted.may_be_twice as varchar)
+  cast(counted.hits as bigint) as hits, counted.requests, cast(counted.same_id as bigint) as same_id, cast(counted.hits - counted.same_id as bigint) as other_id,
+  cast(counted.unsure as bigint) as unsure, cast(counted.handed_twice as bigint) as handed_twice, cast(counted.may_be_twice as bigint) as may_be_twice, cast(counted.succeeded as bigint) as succeeded,
+  counted.gap_ms, cast(counted.callers as bigint) as callers, counted.caller as main_caller, counted.ending,
+  cast(cast(counted.hits as bigint) as varchar) || ' of ' || cast(counted.requests as varchar) || ' requests repeat one that had failed'
+    || case when counted.handed_twice > 0 then '; the application had got both in ' || cast(cast(counted.handed_twice as bigint) as varchar)
+            when counted.may_be_twice > 0 then '; the application may have got both in ' || cast(cast(counted.may_be_twice as bigint) as varchar)
             else '; no application got what may not be repeated twice by that' end as summary,
-  'the caller ' || called_so.caller || case when counted.callers > 1 then ' and ' || cast(counted.callers - 1 as varchar) || ' more' else '' end
-    || ' sent again ' || cast(counted.gap_ms as varchar) || ' ms (in the middle) after ' || ended_so.ending
+  'the caller ' || counted.caller || case when counted.callers > 1 then ' and ' || cast(cast(counted.callers - 1 as bigint) as varchar) || ' more' else '' end
+    || ' sent again ' || cast(counted.gap_ms as varchar) || ' ms (in the middle) after ' || counted.ending
     || case when counted.same_id = counted.hits then ', with the same request id'
             when counted.same_id = 0 then ', with a new request id'
-            else ', in ' || cast(counted.same_id as varchar) || ' cases with the same request id' end as why,
+            else ', in ' || cast(cast(counted.same_id as bigint) as varchar) || ' cases with the same request id' end as why,
   case when counted.handed_twice + counted.may_be_twice > 0
        then 'let the caller send an idempotency key with ' || asked.method || ' and look it up before acting; the retries of proxies are not what repeats here'
        else 'nothing is at risk; count these among the retries of the layers below' end as remedy,
   counted.examples
 from counted
-join base on counted.route_id = base.route_id
 join route as asked on counted.route_id = asked.route_id
-join ended_so on counted.route_id = ended_so.route_id and ended_so.place = 1
-join called_so on counted.route_id = called_so.route_id and called_so.place = 1
-left join unsure on counted.route_id = unsure.route_id
 order by counted.hits desc, asked.route, asked.method, counted.route_id
