@@ -58,10 +58,10 @@ counted as (
     cast(count_if(verdict = 'probable') as bigint) as probable,
     cast(count_if(verdict = 'possible') as bigint) as possible,
     cast(count_if(verdict = 'harmless') as bigint) as harmless,
-    cast(count_if(effect = 'twice') as bigint) as effect_twice,
-    cast(count_if(effect = 'guarded') as bigint) as effect_guarded,
-    cast(count_if(effect = 'failed_after') as bigint) as effect_failed_after,
-    cast(count_if(effect = 'unknown') as bigint) as effect_unknown,
+    cast(count_if(coalesce(effect = 'twice', false)) as bigint) as effect_twice,
+    cast(count_if(coalesce(effect = 'guarded', false)) as bigint) as effect_guarded,
+    cast(count_if(coalesce(effect = 'failed_after', false)) as bigint) as effect_failed_after,
+    cast(count_if(coalesce(effect = 'unknown', false)) as bigint) as effect_unknown,
     coalesce(min(case when weight >= 2 then began end), min(case when weight = 1 then began end)) as first_ms,
     coalesce(max(case when weight >= 2 then ended end), max(case when weight = 1 then ended end)) as last_ms
   from placed
