@@ -115,8 +115,8 @@ unit as (
   from (
     select
       service, subset, sum(sends) as sends, sum(failures) as failures, min(first_ms) as first_ms, max(last_ms) as last_ms,
-      max_by(examples, failures * 1e6 + sends) as examples, count(subset) over (partition by service) as named
-    from placed
+      max(case when place = 1 then examples end) as examples, count(subset) over (partition by service) as named
+    from (select placed.*, row_number() over (partition by service, subset order by failures desc, cluster, host) as place from placed) as hosts
     group by service, subset
   ) as subsets
   where subset is not null or named < 2
