@@ -121,9 +121,9 @@ ending as (
   group by 1, 2
 ),
 main_ending as (
-  select route_key, max_by(ending, sends * 1000 - length(ending)) as ending, max(sends) as sends
-  from ending
-  group by route_key
+  select route_key, ending, sends
+  from (select ending.*, row_number() over (partition by route_key order by sends desc, ending) as place from ending) as ranked
+  where place = 1
 ),
 worst as (
   select route_key, array_agg(id order by place) as examples

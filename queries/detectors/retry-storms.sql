@@ -143,9 +143,15 @@ ending as (
   group by 1, 2, 3
 ),
 trigger_ending as (
-  select route_id, first_slot, max_by(ending, sends * 1000 - length(ending)) as ending, max(sends) as sends, sum(sends) as all_sends
-  from ending
-  group by route_id, first_slot
+  select route_id, first_slot, ending, sends, all_sends
+  from (
+    select
+      ending.*,
+      row_number() over (partition by route_id, first_slot order by sends desc, ending) as place,
+      sum(sends) over (partition by route_id, first_slot) as all_sends
+    from ending
+  ) as ranked
+  where place = 1
 )
 select
   asked.method || ' ' || asked.route as route,
