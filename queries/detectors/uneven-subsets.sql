@@ -56,13 +56,13 @@ sent as (
   select line.upstream_cluster, line.upstream_host, line.line_id, request_fact.began, 0, 1
   from line
   join request_fact on line.line_id = request_fact.id
-  where line.response_code >= 500 and request_fact.code >= 500 and line.upstream_host is not null and not starts_with(line.upstream_cluster, 'inbound|')
+  where line.response_code >= 500 and request_fact.code >= 500 and not request_fact.is_server and line.upstream_host is not null and not starts_with(line.upstream_cluster, 'inbound|')
     and coalesce(line.response_code_details, '') <> 'no_healthy_upstream'
   union all
   select line.upstream_cluster, line.upstream_host, line.line_id, request_fact.began, 0, 1
   from line
   join request_fact on line.line_id = request_fact.id
-  where line.grpc_status in (4, 8, 13, 14) and line.response_code < 500 and line.upstream_host is not null and not starts_with(line.upstream_cluster, 'inbound|')
+  where line.grpc_status in (4, 8, 13, 14) and line.response_code < 500 and not request_fact.is_server and line.upstream_host is not null and not starts_with(line.upstream_cluster, 'inbound|')
   union all
   select upstream_cluster, upstream_host, null, null, count(*), 0
   from line
@@ -72,11 +72,13 @@ sent as (
   union all
   -- the only send, or the last, of a request of which only the server side logged
   select
-    coalesce(line.authority, '-'), line.downstream_local_address, line.line_id, request_fact.began, 1,
+    case when line.upstream_cluster is null or starts_with(line.upstream_cluster, 'inbound|') then coalesce(line.authority, '-') else line.upstream_cluster end,
+    case when line.upstream_cluster is null or starts_with(line.upstream_cluster, 'inbound|') then line.downstream_local_address else line.upstream_host end,
+    line.line_id, request_fact.began, 1,
     case when request_fact.code = 0 or request_fact.code >= 500 or coalesce(line.grpc_status, 0) in (4, 8, 13, 14) then 1 else 0 end
   from request_fact
   join line on request_fact.id = line.line_id
-  where request_fact.is_server and line.downstream_local_address is not null
+  where request_fact.is_server
 ),
 ranked as (
   select
@@ -126,9 +128,9 @@ compared as (
     service, cluster, kind, subject, sends, failures, first_ms, last_ms, examples, all_sends - sends as other_sends, all_failures - failures as other_failures,
     1e0 * failures / sends as share,
     1e0 * (all_failures - failures) / nullif(all_sends - sends, 0) as other_share,
-    sqrt(1e0 * all_failures / all_sends * (1 - 1e0 * all_failures / all_sends) * (1e0 / sends + 1e0 / nullif(all_sends - sends, 0))) as error
+    sqrt(abs(1e0 * all_failures / all_sends * (1 - 1e0 * all_failures / all_sends)) * (1e0 / sends + 1e0 / nullif(all_sends - sends, 0))) as error
   from unit
-  where sends > 0 and subject is not null and failures <= all_sends
+  where sends > 0 and subject is not null
 ),
 chosen as (
   select

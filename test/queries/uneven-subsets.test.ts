@@ -109,3 +109,21 @@ test("where only the server side logged, pods are compared by their own lines", 
     { route: "payments.prod", hits: 30, values: { kind: "host", proxy: "pod-2", sends: 60 } },
   ]);
 });
+
+test("where only the router's own log is there, its lines tell the hosts", async () => {
+  const { "orders.log": lines = [] } = to(
+    [
+      { pod: 1, sends: 60, failures: 0 },
+      { pod: 2, sends: 60, failures: 30 },
+    ],
+    { isFinal: true },
+  );
+  const sends = lines.map((line) => (typeof line === "string" ? line : { ...line, type: "UpstreamEnd", attempts: 0 }));
+  expect(await found(detector, { "orders.log": sends })).toMatchObject([
+    {
+      route: "payments.prod:8080",
+      hits: 30,
+      values: { kind: "host", subject: "10.0.2.2:8080", sends: 60, other_sends: 60 },
+    },
+  ]);
+});
