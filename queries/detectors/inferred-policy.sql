@@ -88,62 +88,75 @@ told as (
   join send_fact on request_fact.id = send_fact.request
   where request_fact.outcome is null and request_fact.sends > 1 and not send_fact.is_client_line and send_fact.outcome >= 1
 ),
+-- what a send ended in; a proxy's own line tells resets from answers, a line of the next proxy holds answers only
 worded as (
   select
-    named.policy, told.id, told.ordinal, told.began, told.ended, told.code, told.sends, told.is_ending, told.is_resent,
-    line.response_flags as flags, line.response_code_details as details, line.grpc_status, line.bytes_received as body,
+    named.policy, told.id, told.ordinal, told.began, told.ended, told.code, told.sends, told.is_ending, told.is_resent, line.grpc_status,
     -- the router's own log speaks as the sender, another line as who was sent to
     told.is_ending or coalesce(line.access_log_type = 'UpstreamEnd', false) as is_own,
     told.is_ending and coalesce(contains(line.response_flags, 'URX'), false) as is_exhausted,
+    line.bytes_received <= params.max_body as has_small_body,
+    contains(line.response_flags, 'UMSDR') as has_limit,
+    starts_with(line.response_code_details, 'upstream_per_try') as is_per_try,
+    line.response_code_details in ('response_timeout', 'upstream_response_timeout') as is_whole,
     -- one that did not arrive has no server-side line to be counted by
     judged.sends_known_by = 'attempt_count'
       or (judged.sends_known_by = 'server_lines' and not contains(line.response_flags, 'UF')
         and coalesce(strpos(line.response_code_details, 'refused_stream'), 0) = 0) as is_counted,
-    case when judged.sends_known_by = 'server_lines' then 1 else 0 end as by_lines
+    case when judged.sends_known_by = 'server_lines' then 1 else 0 end as by_lines,
+    case
+      when told.is_ending or line.access_log_type = 'UpstreamEnd' then
+        case
+          when arrays_overlap(line.response_flags, array['UO', 'UH', 'NR', 'NC', 'DC', 'DR', 'DPE', 'RL', 'RLSE', 'UAEX', 'FI', 'OM']) then null
+          when starts_with(line.response_code_details, 'upstream_per_try') or contains(line.response_flags, 'UMSDR') then 'cut'
+          when contains(line.response_flags, 'UT') then case when line.response_code_details is null then 'cut if again' end
+          when coalesce(strpos(line.response_code_details, 'refused_stream'), 0) > 0 then 'refused'
+          when contains(line.response_flags, 'UF') then 'connect'
+          when starts_with(line.response_code_details, 'upstream_reset_after_response_started') then null
+          when arrays_overlap(line.response_flags, array['UC', 'LR', 'UPE'])
+            or (contains(line.response_flags, 'UR') and line.response_code_details is not null) then 'reset'
+          when contains(line.response_flags, 'UR') or (line.response_code_details is not null and line.response_code_details <> 'via_upstream') then null
+          when line.grpc_status in (1, 4, 8, 13, 14) then 'grpc'
+          when told.code = 200 and line.grpc_status is null then 'grpc if again'
+          when told.code >= 400 then 'answer' end
+      when told.code = 0 then 'cut'
+      when line.grpc_status in (1, 4, 8, 13, 14) then 'grpc'
+      when told.code = 200 and line.grpc_status is null then 'grpc if again'
+      when told.code >= 400 then 'answer'
+    end as kind,
+    -- the proxy before it gave it up
+    not told.is_ending and told.code = 0
+      and case when line.access_log_type = 'UpstreamEnd' then contains(line.response_flags, 'UT')
+               else cardinality(line.response_flags) = 0 or arrays_overlap(line.response_flags, array['DC', 'DR']) end as is_given_up
   from told
+  cross join params
   join named on told.route_id = named.route_id
   join line on told.line_id = line.line_id
   left join judged on told.id = judged.id
 ),
+-- what came after a send: when the next one began, or below zero the end of the request, and lower by what that says of its last send
 followed as (
   select
     worded.*,
-    -- a hedged send is made beside the one before it, not because of how that ended
-    coalesce(not lead(is_ending) over request and lead(began) over request >= ended - 5, false) as is_followed,
-    case when lead(is_ending) over request then lead(details) over request end as ending_details,
-    coalesce(lead(is_exhausted) over request and lead(code) over request = 504, false) as is_timed_out
+    lead(case when not is_ending then began when is_per_try or (is_exhausted and code = 504) then -2 else -1 end) over (partition by id order by ordinal) as then_came
   from worded
-  window request as (partition by id order by ordinal)
 ),
--- what a send ended in, and whether another followed; a proxy's own line tells resets from answers, a line of the next proxy holds answers only
+-- a hedged send is made beside the one before it, not because of how that ended
+again as (
+  select followed.*, case when is_ending then is_exhausted else coalesce(then_came >= ended - 5, false) end as is_again
+  from followed
+),
 kinded as (
   select
-    followed.policy, followed.code, followed.grpc_status, followed.ended - followed.began as took, followed.sends, followed.flags,
-    case when followed.is_ending then followed.is_exhausted else followed.is_followed end as is_again,
-    case when followed.is_ending then followed.is_exhausted or followed.body <= params.max_body else followed.is_followed end as is_telling,
-    followed.is_ending and followed.is_exhausted and coalesce(followed.is_counted, false) as is_counted, followed.by_lines,
-    case
-      when is_own and arrays_overlap(flags, array['UO', 'UH', 'NR', 'NC', 'DC', 'DR', 'DPE', 'RL', 'RLSE', 'UAEX', 'FI', 'OM']) then null
-      when is_own and (starts_with(details, 'upstream_per_try') or contains(flags, 'UMSDR')) then 'cut'
-      when is_own and contains(flags, 'UT') then case when details is null and (is_followed or is_exhausted) then 'cut' end
-      when is_own and coalesce(strpos(details, 'refused_stream'), 0) > 0 then 'refused'
-      when is_own and contains(flags, 'UF') then 'connect'
-      when is_own and starts_with(details, 'upstream_reset_after_response_started') then null
-      when is_own and (arrays_overlap(flags, array['UC', 'LR', 'UPE']) or (contains(flags, 'UR') and details is not null)) then 'reset'
-      when is_own and (contains(flags, 'UR') or (details is not null and details <> 'via_upstream')) then null
-      when not is_own and code = 0 then 'cut'
-      when grpc_status in (1, 4, 8, 13, 14) or (code = 200 and (is_followed or is_exhausted) and grpc_status is null) then 'grpc'
-      when code >= 400 then 'answer'
-    end as kind,
-    -- sends that the proxy before them gave up: not by the caller, who left, nor by the timeout of the whole request
-    case
-      when is_ending and details in ('response_timeout', 'upstream_response_timeout') then 'whole'
-      when is_ending and not is_resent and starts_with(details, 'upstream_per_try') then 'per_try'
-      when not is_ending and code = 0 and (is_followed or is_timed_out or starts_with(ending_details, 'upstream_per_try'))
-        and case when is_own then contains(flags, 'UT') else cardinality(flags) = 0 or arrays_overlap(flags, array['DC', 'DR']) end then 'per_try'
-    end as cut_by
-  from followed
-  cross join params
+    policy, code, grpc_status, ended - began as took, sends, is_again, by_lines, has_limit,
+    case when is_ending then is_exhausted or has_small_body else is_again end as is_telling,
+    is_exhausted and coalesce(is_counted, false) as is_counted,
+    case when kind in ('cut if again', 'grpc if again') then case when is_again then substr(kind, 1, length(kind) - 9) end else kind end as kind,
+    -- not by the caller, who left, nor by the timeout of the whole request
+    case when is_ending and is_whole then 'whole'
+         when is_ending and not is_resent and is_per_try then 'per_try'
+         when is_given_up and (is_again or then_came = -2) then 'per_try' end as cut_by
+  from again
 ),
 -- three questions to each of them: what it ended in, when it was cut off, how many sends were made in all
 tally as (
@@ -153,7 +166,7 @@ tally as (
     case asked.topic when 2 then kinded.took when 3 then kinded.sends
       else case kinded.kind when 'answer' then kinded.code when 'grpc' then kinded.grpc_status end end as value,
     count(*) as sends, sum(case when kinded.is_again then 1 else 0 end) as again,
-    max(case when contains(kinded.flags, 'UMSDR') then 1 else 0 end) as has_limit, max(kinded.by_lines) as by_lines
+    max(case when kinded.has_limit then 1 else 0 end) as has_limit, max(kinded.by_lines) as by_lines
   from kinded
   cross join (values (1), (2), (3)) as asked (topic)
   where case asked.topic when 1 then kinded.is_telling and kinded.kind is not null when 2 then kinded.cut_by is not null else kinded.is_counted end

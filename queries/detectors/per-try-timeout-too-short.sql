@@ -54,23 +54,23 @@ told as (
   from request_fact
   where code = 504 and not is_server
 ),
+-- what came after a send: when the next one began, or below zero the end of the request
 followed as (
   select
     told.*,
     row_number() over request as nth,
-    -- a hedged send is made beside the one before it, not because of how that ended
-    coalesce(not lead(is_ending) over request and lead(began) over request >= ended - 5, false) as is_followed,
-    case when lead(is_ending) over request then id end as told_by
+    lead(case when is_ending then -1 else began end) over request as then_came
   from told
   window request as (partition by id order by ordinal)
 ),
 -- sends without an answer that were followed by another or by the end; and the end of a request of which no send was logged, or the single one
+-- a hedged send is made beside the one before it, not because of how that ended
 candidate as (
   select
-    route_id, id, line_id, ended - began as took, case when is_ending then id when not is_followed then told_by end as told_by, is_ending,
+    route_id, id, line_id, ended - began as took, case when is_ending or then_came = -1 then id end as told_by, is_ending,
     count(*) over (partition by route_id) as candidates
   from followed
-  where case when is_ending then nth = 1 else code = 0 and (is_followed or told_by is not null) end
+  where case when is_ending then nth = 1 else code = 0 and (then_came = -1 or then_came >= ended - 5) end
 ),
 cut as (
   select candidate.route_id, candidate.id, candidate.took

@@ -74,11 +74,13 @@ sent as (
   select
     case when line.upstream_cluster is null or starts_with(line.upstream_cluster, 'inbound|') then coalesce(line.authority, '-') else line.upstream_cluster end,
     case when line.upstream_cluster is null or starts_with(line.upstream_cluster, 'inbound|') then line.downstream_local_address else line.upstream_host end,
-    line.line_id, request_fact.began, 1,
-    case when request_fact.code = 0 or request_fact.code >= 500 or coalesce(line.grpc_status, 0) in (4, 8, 13, 14) then 1 else 0 end
+    case when request_fact.code = 0 or request_fact.code >= 500 or line.grpc_status in (4, 8, 13, 14) then line.line_id end,
+    case when request_fact.code = 0 or request_fact.code >= 500 or line.grpc_status in (4, 8, 13, 14) then request_fact.began end,
+    count(*), count(case when request_fact.code = 0 or request_fact.code >= 500 or line.grpc_status in (4, 8, 13, 14) then 1 end)
   from request_fact
   join line on request_fact.id = line.line_id
   where request_fact.is_server
+  group by 1, 2, 3, 4
 ),
 ranked as (
   select
