@@ -12,7 +12,7 @@ const MOST_RATIO = 200;
 const shelf: Readonly<Record<ArchiveKind, MembersOf>> = { tar: tarMembers, zip: zipMembers };
 
 /** Data that unpacks to more than any log would. */
-export class BombError extends Error {}
+class BombError extends Error {}
 
 /**
  * An archive on its way from its beginning to its end: it is packed as a whole, so it can be read in no other order. To

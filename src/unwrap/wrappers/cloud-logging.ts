@@ -40,6 +40,14 @@ export default recordWrapper({
         },
       ],
     },
+    {
+      wrapped:
+        '{"entries":[{"insertId":"5","textPayload":"one"},{"insertId":"6","logName":"projects/p/logs/client-accesslog-stackdriver","labels":{}}],"nextPageToken":"x"}',
+      lines: [
+        { text: "one" },
+        { text: '{"insertId":"6","logName":"projects/p/logs/client-accesslog-stackdriver","labels":{}}' },
+      ],
+    },
   ],
   contentOf() {
     const seen = new Set<string>();
@@ -54,8 +62,8 @@ export default recordWrapper({
       return content;
     };
     return (record) => {
-      const entries = objectsUnder(record, "entries").flatMap((entry) => read(entry) ?? []);
-      return entries.length > 0 ? entries : read(record);
+      const entries = objectsUnder(record, "entries");
+      return entries.length > 0 ? entries.map((entry) => ({ object: entry })) : read(record);
     };
   },
 });
