@@ -1,11 +1,11 @@
 import type { RejectReason } from "../core/reject.ts";
 import { caretAt } from "./caret.ts";
 import { twoReadings } from "./careful-text.ts";
-import { compile, type Template } from "./format-string.ts";
+import type { Template } from "./format-string.ts";
 import type { Format } from "./format.ts";
 import { jsonBreak } from "./json-break.ts";
 import { LineText } from "./line-text.ts";
-import { farthestFits, isFree, type TextFormat } from "./read-text.ts";
+import { farthestFits, isFree, textFormatsIn } from "./read-text.ts";
 
 /** What a format expects where a line stops fitting it. */
 export type Expected = {
@@ -44,7 +44,7 @@ export function explainReject(line: string, reason: RejectReason, formats: reado
     const at = jsonBreak(line);
     return { place: at === null ? null : placeAt(line, at), expected: [], readings: [] };
   }
-  const fits = farthestFits(new LineText(line), textFormats(formats));
+  const fits = farthestFits(new LineText(line), textFormatsIn(formats));
   const at = fits[0]?.misfit.place ?? 0;
   const expected = fits.map(({ name, template, misfit }) => {
     const field = template.fields[misfit.field]!;
@@ -60,12 +60,6 @@ export function explainReject(line: string, reason: RejectReason, formats: reado
   return { place: placeAt(line, at), expected, readings: [] };
 }
 
-function textFormats(formats: readonly Format[]): TextFormat[] {
-  return formats.flatMap(({ name, shape, isGiven = false }) =>
-    "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven }] : [],
-  );
-}
-
 function placeAt(line: string, at: number): ExplainedReject["place"] {
   const [shown, caret] = caretAt(line, at);
   return { at, shown, caret };
@@ -76,7 +70,7 @@ type Found = { readonly name: string; readonly template: Template; readonly valu
 /** Two readings, of one format or of two, as far as they differ. */
 function differingReadings(line: string, formats: readonly Format[]): OneReading[] {
   const text = new LineText(line);
-  const found: Found[] = textFormats(formats).flatMap(({ name, template }) =>
+  const found: Found[] = textFormatsIn(formats).flatMap(({ name, template }) =>
     twoReadings(text, template).map((values) => ({ name, template, values })),
   );
   const [first] = found;

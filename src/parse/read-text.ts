@@ -1,6 +1,7 @@
 import { canFit, readCarefully, type Misfit } from "./careful-text.ts";
 import type { Entry } from "./entry.ts";
-import type { Field, Template } from "./format-string.ts";
+import { compile, type Field, type Template } from "./format-string.ts";
+import type { Format } from "./format.ts";
 import type { LineText } from "./line-text.ts";
 import type { Reading } from "./reading.ts";
 
@@ -11,6 +12,13 @@ export type TextFormat = {
   /** Whether the caller gave it, so that it comes before all others. */
   readonly isGiven: boolean;
 };
+
+/** The text formats among formats, compiled. Throws: USAGE_BAD_VALUE, as `compile`. */
+export function textFormatsIn(formats: readonly Format[]): TextFormat[] {
+  return formats.flatMap(({ name, shape, isGiven = false }) =>
+    "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven }] : [],
+  );
+}
 
 /** A text format that no format string describes. */
 export type LineFormat = {

@@ -1,5 +1,4 @@
 import { readJsonCarefully, type ObjectFormat } from "./careful-json.ts";
-import { compile } from "./format-string.ts";
 import type { Format } from "./format.ts";
 import { JsonFormats } from "./json-formats.ts";
 import { jsonKeys, type JsonKeys } from "./json-keys.ts";
@@ -8,7 +7,7 @@ import { LineText } from "./line-text.ts";
 import { jsonMarker } from "./mark-json.ts";
 import { textMarker } from "./mark-text.ts";
 import { canHaveRival } from "./rivals.ts";
-import { readText, type LineFormat, type TextFormat } from "./read-text.ts";
+import { readText, textFormatsIn, type LineFormat, type TextFormat } from "./read-text.ts";
 import type { Candidate, Reading } from "./reading.ts";
 
 /** More key orders than this in one source are read line by line: each marker costs a try on every line before it. */
@@ -29,9 +28,7 @@ export class Recogniser {
   readonly #sure = new Map<TextFormat, boolean>();
 
   constructor(formats: readonly Format[]) {
-    this.#texts = formats.flatMap(({ name, shape, isGiven = false }) =>
-      "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven }] : [],
-    );
+    this.#texts = textFormatsIn(formats);
     this.#jsonLikeTexts = this.#texts.filter(({ template }) => template.literals[0]!.startsWith("{"));
     this.#lines = formats.flatMap(({ name, shape }) => ("line" in shape ? [{ name, read: shape.line }] : []));
     this.#objects = formats.flatMap(({ name, shape }) =>

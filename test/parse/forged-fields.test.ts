@@ -12,9 +12,9 @@ import {
 } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ColumnName } from "../../src/core/columns.ts";
-import { compile, type Field, type Template } from "../../src/parse/format-string.ts";
+import type { Field, Template } from "../../src/parse/format-string.ts";
 import { formats } from "../../src/parse/formats/index.ts";
-import { isFree } from "../../src/parse/read-text.ts";
+import { isFree, textFormatsIn, type TextFormat } from "../../src/parse/read-text.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
 import { canHaveRival } from "../../src/parse/rivals.ts";
 import { readWith, type Outcome } from "./read-lines.ts";
@@ -22,11 +22,7 @@ import { readWith, type Outcome } from "./read-lines.ts";
 /** Raise it to look for longer: `RUNS=2000 npx vitest run test/parse/forged-fields`. */
 const RUNS = Number(process.env["RUNS"] ?? 30);
 
-type TextFormat = { readonly name: string; readonly template: Template };
-
-const textFormats: readonly TextFormat[] = formats.flatMap(({ name, shape }) =>
-  "text" in shape ? [{ name, template: compile(shape.text) }] : [],
-);
+const textFormats = textFormatsIn(formats);
 
 /** What the proxy writes into a field that nobody outside fills: two values each, so that a shifted field shows. */
 const honest: Readonly<Partial<Record<ColumnName, readonly string[]>>> = {
