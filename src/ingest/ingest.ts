@@ -87,9 +87,9 @@ export async function ingestSources(
   await rejects.load(database);
   await storeOrigins(
     database,
-    origins.all.map((origin) => originRow(origin, tallies)),
+    origins.used.map((origin) => originRow(origin, tallies)),
   );
-  const rows = tallies.map((tally) => tally.row(origins.all));
+  const rows = tallies.map((tally) => tally.row(origins.used));
   for (const [index, row] of rows.entries())
     if (row.skipped === null && tallies[index] !== undefined) await enter(database, row, tallies[index]);
   mustBeUnderstood(tallies, options.maxRejects ?? MAX_REJECTS);

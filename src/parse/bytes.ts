@@ -32,28 +32,49 @@ export const stops: Readonly<Record<Kind, Uint8Array>> = {
   text: stopsAt((byte) => byte >= BLANK && byte !== QUOTE),
 };
 
-const two = (bytes: Uint8Array, at: number): number => (bytes[at]! - 0x30) * 10 + bytes[at + 1]! - 0x30;
-
 /** The length of Envoy's default timestamp, `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
 export const TIME_BYTES = 24;
 
-/** Whether Envoy's default timestamp stands at `start`, with a day that its month has: DuckDB casts it without an error. */
-export function isTime(bytes: Uint8Array, start: number): boolean {
-  for (let at = 0; at < TIME_BYTES; at++) {
-    const byte = bytes[start + at]!;
-    const wanted = timeShape[at]!;
-    if (wanted === 0 ? !isDigit(byte) : byte !== wanted) return false;
-  }
-  const month = two(bytes, start + 5);
-  const day = two(bytes, start + 8);
-  if (month < 1 || month > 12 || day < 1 || two(bytes, start + 11) > 23) return false;
-  if (two(bytes, start + 14) > 59 || two(bytes, start + 17) > 59) return false;
-  return day <= 28 || day <= daysIn(two(bytes, start) * 100 + two(bytes, start + 2), month);
+/** The first 16 bytes of the last timestamp that was one, at the start of any: lines of one minute follow each other. */
+const minute = Int32Array.from({ length: 4 }, (_, word) => Buffer.from("1970-01-01T00:00").readInt32BE(4 * word));
+
+/**
+ * Whether Envoy's default timestamp stands at `start`, with a day that its month has: DuckDB casts it without an error.
+ *
+ * `view` is of the same bytes.
+ */
+export function isTime(bytes: Uint8Array, view: DataView, start: number): boolean {
+  // The difference to ":00." and "000Z" is a digit in each place of a digit, and 0 elsewhere; seconds begin with 0 to 5.
+  const seconds = view.getInt32(start + 16) ^ 0x3a30302e;
+  const parts = view.getInt32(start + 20) ^ 0x3030305a;
+  if ((((seconds | (seconds + 0x00020600)) & 0xfff8f0ff) | ((parts | (parts + 0x06060600)) & 0xf0f0f0ff)) !== 0)
+    return false;
+  if (
+    view.getInt32(start + 8) === minute[2] &&
+    view.getInt32(start + 12) === minute[3] &&
+    view.getInt32(start) === minute[0] &&
+    view.getInt32(start + 4) === minute[1]
+  )
+    return true;
+  if (!isMinute(bytes, start)) return false;
+  for (let word = 0; word < 4; word++) minute[word] = view.getInt32(start + 4 * word);
+  return true;
 }
 
-const timeShape: readonly number[] = [..."0000-00-00T00:00:00.000Z"].map((letter) =>
+const minuteShape: readonly number[] = [..."0000-00-00T00:00"].map((letter) =>
   letter === "0" ? 0 : letter.charCodeAt(0),
 );
+
+function isMinute(bytes: Uint8Array, start: number): boolean {
+  for (const [place, wanted] of minuteShape.entries()) {
+    const byte = bytes[start + place]!;
+    if (wanted === 0 ? !isDigit(byte) : byte !== wanted) return false;
+  }
+  const two = (place: number): number => (bytes[start + place]! - 0x30) * 10 + bytes[start + place + 1]! - 0x30;
+  const [month, day] = [two(5), two(8)];
+  if (month < 1 || month > 12 || day < 1 || two(11) > 23 || two(14) > 59) return false;
+  return day <= 28 || day <= daysIn(two(0) * 100 + two(2), month);
+}
 
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -1,6 +1,5 @@
 import { ABSENT } from "./bytes.ts";
-import { WORD_SLACK, type LineMarker, type Spans } from "./line-marker.ts";
-import type { RowPlace } from "./row-writer.ts";
+import { WORD_SLACK, type LineMarker, type RowPlace, type Spans } from "./line-marker.ts";
 
 /** A row whose values stand in bytes of their own. */
 export type ConvertedRow = {

@@ -3,9 +3,9 @@ import { ABSENT, isTime, MOST_DIGITS, NEWLINE, stops, TIME_BYTES } from "./bytes
 import type { JsonLayout } from "./json-layout.ts";
 import { assignSlots, type LineMarker } from "./line-marker.ts";
 import { pack } from "./literals.ts";
+import { stringStopsIn } from "./words.ts";
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 /** `null` as four bytes of a DataView. */
 const NULL_WORD = 0x6e756c6c;
 const digitsEnd = stops.code;
@@ -41,20 +41,11 @@ export function jsonMarker(layout: JsonLayout): LineMarker {
       let begin = at;
       if (bytes[at] === QUOTE) {
         begin = ++at;
-        for (;;) {
-          const word = view.getInt32(at);
-          const quote = word ^ 0x22222222;
-          const slash = word ^ 0x5c5c5c5c;
-          const low = (word - 0x20202020) & ~word;
-          if (((low | ((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash)) & 0x80808080) !== 0) break;
-          at += 4;
-        }
-        let byte = bytes[at]!;
-        while (byte !== QUOTE) {
-          if (byte === BACKSLASH || byte < 0x20) return -1;
-          byte = bytes[++at]!;
-        }
-        if (isChecked[index] === 1 && !fits(bytes, begin, at, kinds[index]!)) return -1;
+        let found = 0;
+        for (; (found = stringStopsIn(view.getInt32(at))) === 0; at += 4);
+        at += Math.clz32(found) >>> 3;
+        if (bytes[at] !== QUOTE) return -1;
+        if (isChecked[index] === 1 && !fits(bytes, view, begin, at, kinds[index]!)) return -1;
         spans[slot] = begin - kept[index]!;
         spans[slot + 1] = at + kept[index]!;
         at++;
@@ -62,7 +53,7 @@ export function jsonMarker(layout: JsonLayout): LineMarker {
       }
       while (digitsEnd[bytes[at]!] === 0) at++;
       if (at > begin) {
-        if (at - begin > unchecked[index]! && !fits(bytes, begin, at, kinds[index]!)) return -1;
+        if (at - begin > unchecked[index]! && !fits(bytes, view, begin, at, kinds[index]!)) return -1;
         spans[slot] = begin;
         spans[slot + 1] = at;
       } else if (view.getInt32(at) === NULL_WORD) {
@@ -73,16 +64,16 @@ export function jsonMarker(layout: JsonLayout): LineMarker {
       }
     }
   };
-  return { spans, others, conversions, mark };
+  return { spans, others, conversions, mark, copier: null };
 }
 
 /** Whether DuckDB can cast the value to its column's type; a string in a number's place may be "-" or digits. */
-function fits(bytes: Uint8Array, start: number, end: number, kind: Kind): boolean {
-  if (kind === "time") return end - start === TIME_BYTES && isTime(bytes, start);
-  if (kind === "flags") return end > start;
-  if (kind !== "number" && kind !== "code") return true;
+function fits(bytes: Uint8Array, view: DataView, start: number, end: number, kind: Kind): boolean {
+  if (kind === "time") return end - start === TIME_BYTES && isTime(bytes, view, start);
+  if (kind !== "number" && kind !== "code" && kind !== "flags") return true;
   if (end - start === 1 && bytes[start] === ABSENT) return true;
-  if (end === start || end - start > (kind === "code" ? 3 : MOST_DIGITS)) return false;
-  for (let at = start; at < end; at++) if (digitsEnd[bytes[at]!] === 1) return false;
+  if (end === start || (kind !== "flags" && end - start > (kind === "code" ? 3 : MOST_DIGITS))) return false;
+  const ends = kind === "flags" ? stops.flags : digitsEnd;
+  for (let at = start; at < end; at++) if (ends[bytes[at]!] === 1 || bytes[at] === ABSENT) return false;
   return true;
 }

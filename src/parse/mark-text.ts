@@ -1,69 +1,46 @@
-import type { Kind } from "../core/columns.ts";
-import { ABSENT, isTime, MOST_DIGITS, NEWLINE, stops, TIME_BYTES } from "./bytes.ts";
+import { ABSENT, isTime, MOST_DIGITS, TIME_BYTES } from "./bytes.ts";
+import { rowCopier } from "./copy-text.ts";
 import type { Template } from "./format-string.ts";
 import { assignSlots, type LineMarker } from "./line-marker.ts";
-import { pack } from "./literals.ts";
+import { CODE, END, NUMBER, TEXT, textPlan, TIME } from "./text-plan.ts";
+import { digitStopsIn, stopsIn } from "./words.ts";
 
-/** Kinds as numbers: comparing texts in the hot loop costs a tenth of its time. */
-const [TIME, NUMBER, CODE, TEXT, WORD] = [0, 1, 2, 3, 4];
-const codes: Readonly<Record<Kind, number>> = {
-  time: TIME,
-  number: NUMBER,
-  code: CODE,
-  text: TEXT,
-  flags: WORD,
-  token: WORD,
-};
-
-/**
- * The marker of a text format: the hot loop of this program (`npm run bench`, row "text, load").
- *
- * It accepts a line only in its plain reading: every field ends where the next literal begins, and no value holds a
- * quote. As every quote of such a line belongs to the format, no forged field can shift another.
- */
+/** The marker of a text format. Where the format has its fields in the order of the columns, lines are copied into rows while they are read. */
 export function textMarker(template: Template): LineMarker {
-  const { slots, spans, others, conversions } = assignSlots(
+  const layout = assignSlots(
     template.fields.map(({ column, written, convert }) => ({ column, name: written, isJson: false, convert })),
   );
-  const literals = template.literals.map((literal, index, all) => {
-    if (index === all.length - 1) return Buffer.from(`${literal}\n`);
-    // Two fields with nothing between them are left to the careful path: no line holds this byte.
-    return literal === "" && index > 0 ? Buffer.of(0) : Buffer.from(literal);
-  });
-  const { words, masks, from, sizes } = pack(literals);
-  const count = template.fields.length;
-  const kinds = Int32Array.from(template.fields, (field) => codes[field.kind]);
-  const tables = template.fields.map((field, index) => stopTable(field.kind, literals[index + 1]!));
-  // Four bytes are skipped at once while none of them is below this byte or a quote; 0 where the kind needs each byte looked at.
-  const skips = Int32Array.from(template.fields, (field, index) => wordSkip(field.kind, literals[index + 1]!));
+  const plan = textPlan(template);
+  const { slots, spans, others, conversions } = layout;
+  const { steps, tables } = plan;
 
   const mark = (bytes: Uint8Array, view: DataView, start: number): number => {
     let at = start;
-    for (let index = 0; ; index++) {
-      const last = from[index + 1]!;
-      for (let word = from[index]!, place = at; word < last; word++, place += 4) {
-        if (((view.getInt32(place) ^ words[word]!) & masks[word]!) !== 0) return -1;
+    for (let step = 0, index = 0; ; index++) {
+      for (let words = steps[step++]!, place = at; words > 0; words--, place += 4, step += 2) {
+        if (((view.getInt32(place) ^ steps[step]!) & steps[step + 1]!) !== 0) return -1;
       }
-      at += sizes[index]!;
-      if (index === count) return at;
+      at += steps[step++]!;
+      const kind = steps[step++]!;
+      if (kind === END) return at;
+      const lowest = steps[step++]!;
 
       const begin = at;
-      const kind = kinds[index]!;
       if (kind === TIME) {
-        if (!isTime(bytes, at)) return -1;
+        if (!isTime(bytes, view, at)) return -1;
         at += TIME_BYTES;
       } else {
-        const skip = skips[index]!;
-        if (skip !== 0) {
-          for (;;) {
-            const word = view.getInt32(at);
-            const quote = word ^ 0x22222222;
-            if (((((word - skip) & ~word) | ((quote - 0x01010101) & ~quote)) & 0x80808080) !== 0) break;
-            at += 4;
-          }
+        let stops = 0;
+        if (lowest === 0) {
+          const table = index << 8;
+          while (tables[table + bytes[at]!] === 0) at++;
+        } else if (kind === NUMBER || kind === CODE) {
+          for (; (stops = digitStopsIn(view.getInt32(at))) === 0; at += 4);
+          at += Math.clz32(stops) >>> 3;
+        } else {
+          for (; (stops = stopsIn(view.getInt32(at), lowest)) === 0; at += 4);
+          at += Math.clz32(stops) >>> 3;
         }
-        const stop = tables[index]!;
-        while (stop[bytes[at]!] === 0) at++;
         if (kind === NUMBER) {
           if (at === begin && bytes[at] === ABSENT) at++;
           else if (at === begin || at - begin > MOST_DIGITS) return -1;
@@ -76,21 +53,5 @@ export function textMarker(template: Template): LineMarker {
       spans[slot + 1] = at;
     }
   };
-  return { spans, others, conversions, mark };
-}
-
-/** The bytes that end a value of this kind when that literal follows: a text stops at the literal's first byte. */
-function stopTable(kind: Kind, literal: Uint8Array): Uint8Array {
-  const table = stops[kind].slice();
-  table[literal[0]!] = 1;
-  return table;
-}
-
-/** The lowest byte of a value, four times over, or 0 where quotes and low bytes are not all that ends it. */
-function wordSkip(kind: Kind, literal: Uint8Array): number {
-  const end = literal[0]!;
-  if (kind !== "text" && kind !== "token") return 0;
-  if (end === 0x20) return 0x21212121;
-  if (end !== 0x22 && end !== NEWLINE) return 0;
-  return kind === "text" ? 0x20202020 : 0x21212121;
+  return { spans, others, conversions, mark, copier: rowCopier(plan, layout) };
 }

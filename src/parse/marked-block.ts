@@ -1,7 +1,7 @@
 import type { Reject } from "../core/reject.ts";
 
 /** How many blocks may wait to be written: a database thread that wants rows finds a buffer full of them, and not a marker at work. */
-export const BLOCKS_AHEAD = 6;
+export const BLOCKS_AHEAD = 8;
 
 /**
  * Rows ready to be loaded: `bytes[0..length)` is `rows` marked rows (see `RowWriter`), each ended by a newline. The bytes stay

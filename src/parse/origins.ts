@@ -12,12 +12,16 @@ export type Origin = {
 
 /** The origins met so far, numbered from 1. Rows carry the number, so that facts are stored once and not on every line. */
 export class Origins {
-  readonly all: Origin[] = [];
   readonly #known = new Map<string, Origin>();
   #nextId: number;
 
   constructor(firstId: number) {
     this.#nextId = firstId;
+  }
+
+  /** Those that lines have, in the order of their numbers. */
+  get used(): Origin[] {
+    return [...this.#known.values()].filter(({ lines }) => lines > 0);
   }
 
   /** The origin of a source's lines with these facts in this format. */
@@ -27,7 +31,6 @@ export class Origins {
     if (origin === undefined) {
       origin = { origin_id: this.#nextId++, source_id: sourceId, format, facts, lines: 0 };
       this.#known.set(key, origin);
-      this.all.push(origin);
     }
     return origin;
   }

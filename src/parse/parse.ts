@@ -1,16 +1,16 @@
 import type { Reject } from "../core/reject.ts";
 import { MOST_LINE_BYTES, type Facts, type UnwrappedBlock } from "../unwrap/unwrapped-block.ts";
 import { RowConverter } from "./convert-row.ts";
-import type { LineMarker } from "./line-marker.ts";
+import type { LineMarker, RowPlace } from "./line-marker.ts";
 import { BLOCKS_AHEAD, type MarkedBlock } from "./marked-block.ts";
 import type { Origin, Origins } from "./origins.ts";
 import type { Candidate } from "./reading.ts";
 import type { Recogniser } from "./recognise.ts";
 import { recordOf } from "./record.ts";
-import { ROW_OVERHEAD, RowWriter, type RowPlace } from "./row-writer.ts";
+import { ROW_OVERHEAD, RowWriter } from "./row-writer.ts";
 
 /** Room for the marked rows of one block of the usual size; one with more is handed on in parts. */
-const OUT_BYTES = 12 << 20;
+const OUT_BYTES = 7 << 20;
 /** The longest row: a line of the longest kind, three times over where every byte is escaped, behind its head. */
 const MOST_ROW_BYTES = 3 * MOST_LINE_BYTES + ROW_OVERHEAD;
 /** One is being filled, one was just handed over, the others wait to be written. */
@@ -81,8 +81,8 @@ class LineReader {
       // A line that was joined from several counts once for itself and as other lines for its further pieces.
       done.lines += span;
       done.others += span - 1;
-      const end = this.#mark(bytes, view, at);
-      if (end > 0 && this.#writeMarked(done, at, end, line, facts)) {
+      const end = this.#take(done, at, line, facts);
+      if (end > 0) {
         done.rows++;
         at = end;
       } else {
@@ -132,6 +132,22 @@ class LineReader {
     }
   }
 
+  /** Writes the row of the line at `at`, if a marker takes it; gives the line's end, or -1. */
+  #take(done: Stretch, at: number, line: number, facts: Facts): number {
+    const copier = this.#trusted === null ? null : this.#trusted.marker.copier;
+    if (copier !== null) {
+      const origin = this.#useOrigin(this.#trusted!.format, facts);
+      const end = copier.copy(done.place, at, this.#writer.head(done.place, done.length, line));
+      if (end > 0) {
+        origin.lines++;
+        done.length = copier.written;
+        return end;
+      }
+    }
+    const end = this.#mark(done.place.bytes, done.place.view, at);
+    return end > 0 && this.#writeMarked(done, at, end, line, facts) ? end : -1;
+  }
+
   /** Writes the row of a line that the first candidate took, unless a value of it has no place in its column. */
   #writeMarked(done: Stretch, from: number, to: number, line: number, facts: Facts): boolean {
     const { format, marker } = this.#candidates[0]!;
@@ -176,13 +192,18 @@ class LineReader {
     facts: Facts,
     marker: Pick<LineMarker, "spans" | "others">,
   ): number {
-    const last = this.#origin;
-    if (last === null || last.format !== format || last.facts !== facts) {
-      this.#origin = this.#context.origins.of(this.#context.sourceId, facts, format);
-      this.#writer.useOrigin(this.#origin.origin_id);
-    }
-    this.#origin!.lines++;
+    this.#useOrigin(format, facts).lines++;
     return this.#writer.write(place, at, line, marker);
+  }
+
+  #useOrigin(format: string, facts: Facts): Origin {
+    let origin = this.#origin;
+    if (origin === null || origin.format !== format || origin.facts !== facts) {
+      origin = this.#context.origins.of(this.#context.sourceId, facts, format);
+      this.#origin = origin;
+      this.#writer.useOrigin(origin.origin_id);
+    }
+    return origin;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { ColumnName } from "../core/columns.ts";
 import type { Entry } from "./entry.ts";
-import { assignSlots, WORD_SLACK, type LineMarker } from "./line-marker.ts";
-import type { RowPlace } from "./row-writer.ts";
+import { assignSlots, WORD_SLACK, type LineMarker, type RowPlace } from "./line-marker.ts";
 import { timeOf } from "./times.ts";
 
 /** What the row writer takes: values somewhere in bytes. */
@@ -20,7 +19,7 @@ const casts: Readonly<Partial<{ [column in ColumnName]: (text: string) => string
   upstream_service_time_ms: (text) => wholeNumber(text, 18),
   attempt_count: (text) => wholeNumber(text, 18),
   attempt_ordinal: (text) => wholeNumber(text, 18),
-  grpc_status: (text) => wholeNumber(text, 9),
+  grpc_status: (text) => wholeNumber(text, 18),
   response_flags: (text) => (/^[A-Za-z0-9_,]+$/.test(text) ? text : null),
 };
 

@@ -1,15 +1,7 @@
 import { ABSENT, NEWLINE, SEPARATOR } from "./bytes.ts";
 import { columns } from "../core/columns.ts";
 import { LINE_DIGITS } from "../core/line-id.ts";
-import type { LineMarker } from "./line-marker.ts";
-
-/** Where a row is written, and the block its values stand in, both also as views. */
-export type RowPlace = {
-  readonly out: Uint8Array;
-  readonly outView: DataView;
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-};
+import type { LineMarker, RowPlace } from "./line-marker.ts";
 
 type Values = Pick<LineMarker, "spans" | "others">;
 
@@ -44,8 +36,12 @@ export class RowWriter {
 
   /** Writes one row at `at` and gives the place behind it. The caller sees to the room. */
   write(place: RowPlace, at: number, line: number, marker: Values): number {
-    const { out, outView, view } = place;
-    const spans = marker.spans;
+    return this.values(place, this.head(place, at, line), marker);
+  }
+
+  /** Writes what stands before the values. */
+  head({ out }: RowPlace, start: number, line: number): number {
+    let at = start;
     this.#count(line);
     const prefix = this.#prefix;
     for (let k = 0; k < prefix.length; k++) out[at++] = prefix[k]!;
@@ -53,21 +49,28 @@ export class RowWriter {
     out[at++] = SEPARATOR;
     const origin = this.#origin;
     for (let k = 0; k < origin.length; k++) out[at++] = origin[k]!;
+    return at;
+  }
+
+  /** Writes the values behind the head, `other`, and the newline. */
+  values({ out, outView, bytes, view }: RowPlace, start: number, marker: Values): number {
+    let at = start;
+    const spans = marker.spans;
     for (let slot = 0; slot < COLUMN_SLOTS; slot += 2) {
       out[at++] = SEPARATOR;
-      const start = spans[slot]!;
-      if (start < 0) {
+      const from = spans[slot]!;
+      if (from < 0) {
         out[at++] = ABSENT;
         continue;
       }
-      const length = spans[slot + 1]! - start;
+      const length = spans[slot + 1]! - from;
       // Four bytes at a time, past the end where need be; what is too much is written over by the next column. Three times as fast as byte by byte.
-      for (let done = 0; done < length; done += 4) outView.setInt32(at + done, view.getInt32(start + done));
+      for (let done = 0; done < length; done += 4) outView.setInt32(at + done, view.getInt32(from + done));
       at += length;
     }
     out[at++] = SEPARATOR;
     if (marker.others.length === 0) out[at++] = ABSENT;
-    else at = writeOthers(place, at, marker);
+    else at = writeOthers(out, bytes, at, marker);
     out[at++] = NEWLINE;
     return at;
   }
@@ -89,8 +92,8 @@ export class RowWriter {
 }
 
 /** The fields without a column as one JSON object, or "-" where all of them are absent. */
-function writeOthers({ out, bytes }: RowPlace, at: number, { spans, others }: Values): number {
-  const begin = at;
+function writeOthers(out: Uint8Array, bytes: Uint8Array, begin: number, { spans, others }: Values): number {
+  let at = begin;
   for (const { key, slot, isJson } of others) {
     const start = spans[slot]!;
     const end = spans[slot + 1]!;

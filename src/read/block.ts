@@ -2,10 +2,10 @@
 export const MOST_LINE_BYTES = 1 << 20;
 
 /** Bytes of a block before slack: large enough that the work per block does not count, small enough to stay near the processor. */
-export const BLOCK_BYTES = 4 << 20;
+export const BLOCK_BYTES = 2 << 20;
 
-/** How many bytes behind the lines of a block may be read, though never used: later stages take four bytes at a time. */
-export const BLOCK_SLACK = 8;
+/** How many bytes behind the lines of a block may be read, though never used: later stages take a time at once. */
+export const BLOCK_SLACK = 32;
 
 /** How much is kept of a line that is too long. */
 export const EXCERPT_BYTES = 1000;

@@ -57,7 +57,7 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
     for (const reject of block.rejects) outcomes[reject.line - 1] = rejectOutcome(reject);
     for (const row of block.bytes.toString("utf8", 0, block.length).split("\n").slice(0, -1)) {
       const [lineId, originId, ...values] = row.split("\x1f");
-      const format = origins.all.find((origin) => String(origin.origin_id) === originId)?.format;
+      const format = origins.used.find((origin) => String(origin.origin_id) === originId)?.format;
       if (format === undefined || values.length !== columns.length + 1) throw new Error(`a broken row: ${row}`);
       outcomes[Number(lineId?.slice(-10)) - 1] = recordOutcome(format, values);
     }
