@@ -28,7 +28,7 @@ WITH fact AS (
   FROM scope_line JOIN place USING (origin_id) LEFT JOIN inner_line USING (line_id)
   WHERE "method" IS NOT NULL AND "method" <> 'CONNECT' AND start_time IS NOT NULL
     -- A mirrored copy is nobody's request; Envoy marks it by its authority.
-    AND NOT coalesce(contains(authority, '-shadow') AND regexp_matches(authority, '-shadow(?::[0-9]+)?$'), false)
+    AND CASE WHEN contains(authority, '-shadow') THEN NOT regexp_matches(authority, '-shadow(?::[0-9]+)?$') ELSE true END
     AND (access_log_type IS NULL OR access_log_type IN ('NotSet', 'DownstreamEnd', 'UpstreamEnd'))
 )
 SELECT line_id, proxy_id, is_server, is_upstream,
@@ -62,7 +62,8 @@ SELECT line_id, proxy_id, is_server, is_upstream,
             ELSE 2 END AS outcome,
        code = 0 OR code >= 500 OR (len(flags) > 0 AND flags <> ['DI']) OR coalesce(grpc_status, 0) IN (1, 4, 8, 13, 14)
          -- A gRPC answer without a single byte is trailers only, that is an error status: a message takes five bytes at least.
-         OR (code = 200 AND bytes_sent = 0 AND protocol = 'HTTP/2' AND "method" = 'POST' AND regexp_matches(path, '^/[A-Za-z0-9_.]+/[A-Z][A-Za-z0-9_]*$'))
+         OR CASE WHEN code = 200 AND bytes_sent = 0 AND protocol = 'HTTP/2' AND "method" = 'POST'
+                 THEN regexp_matches(path, '^/[A-Za-z0-9_.]+/[A-Z][A-Za-z0-9_]*$') ELSE false END
          AS has_failed,
        NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
          OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,

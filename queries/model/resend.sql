@@ -46,11 +46,17 @@ candidate as (
 ),
 -- an application that passes ids on calls for the request it handles: another id is another request, not a second try
 handled as (
-  select distinct asking.id_hash, asking.own_address
-  from (select distinct id_hash, own_address from candidate) as asking
-  join hop on asking.id_hash = hop.id_hash
-  join line on hop.line_id = line.line_id
-  where hop.is_server and regexp_extract(line.downstream_local_address, '^(.*):[0-9]+$', 1) = asking.own_address
+  select meant.id_hash, meant.own_address
+  from (
+    -- distinct: the few lines of these ids first, and their texts then
+    select distinct asking.id_hash, asking.own_address, hop.line_id
+    from candidate as asking
+    join hop on asking.id_hash = hop.id_hash
+    where hop.is_server
+  ) as meant
+  join line on meant.line_id = line.line_id
+  where regexp_extract(line.downstream_local_address, '^(.*):[0-9]+$', 1) = meant.own_address
+  group by meant.id_hash, meant.own_address
 )
 select candidate.line_id, candidate.line_before
 from candidate

@@ -30,10 +30,17 @@ described as (
   from chosen
   join line on chosen.line_id = line.line_id
 ),
+-- what a call has several lines of at one time; all others have no copies
+repeated as (
+  select id_hash, call_hash, is_server, began, ended
+  from described
+  group by id_hash, call_hash, is_server, began, ended
+  having count(*) > 1
+),
 -- one line that was ingested under two names, or printed by two log providers, is one line; the one that tells most of attempts
 numbered as (
   select
-    described.*,
+    described.line_id,
     row_number() over (
       partition by id_hash, call_hash, is_server, began, ended, code, host, peer, bytes, attempt_ordinal
       order by attempt_count, line_id
@@ -41,16 +48,25 @@ numbered as (
     -- two sends of one connection in one millisecond differ by their ordinals, but a copy may lack it
     attempt_ordinal is null and max(attempt_ordinal) over (
       partition by id_hash, call_hash, is_server, began, ended, code, host, peer, bytes
-    ) is not null as is_lesser_copy,
-    max(case when is_server and not is_upstream then 1 else 0 end) over (partition by id_hash, call_hash) as has_server_lines
+    ) is not null as is_lesser_copy
   from described
+  join repeated using (id_hash, call_hash, is_server, began, ended)
+),
+-- a send that the server side logged is not counted a second time from the router's log
+routed as (
+  select id_hash, call_hash
+  from described
+  where is_server
+  group by id_hash, call_hash
+  having bool_or(is_upstream) and bool_or(not is_upstream)
 )
 select
-  numbered.line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, numbered.host, peer, own_address, idempotency_key, bytes, caller,
+  described.line_id, proxy_id, is_server, described.id_hash, described.call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
+  attempt_ordinal, outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, described.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
-from numbered
-left join endpoint on case when numbered.is_server then numbered.host end = endpoint.host
-where copy = 1 and not is_lesser_copy
-  -- a send that the server side logged is not counted a second time from the router's log
-  and not (is_upstream and has_server_lines = 1)
+from described
+left join endpoint on case when described.is_server then described.host end = endpoint.host
+left join numbered on described.line_id = numbered.line_id
+left join routed on described.id_hash = routed.id_hash and described.call_hash = routed.call_hash
+where (numbered.line_id is null or (copy = 1 and not is_lesser_copy))
+  and not (is_upstream and routed.id_hash is not null)
