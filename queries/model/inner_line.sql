@@ -2,11 +2,11 @@
 -- id: inner_line
 -- dialect: duckdb
 -- means: >-
---   Lines that begin inside a longer line of another proxy with the same id, method and path, and are the server side of it though their cluster does not say so: those of formats that tell no side (Envoy's default text), and those of waypoints where no sidecar stands behind.
+--   Lines that begin inside a longer line with the same id, method and path, were written by another proxy, or at another address that requests are sent to, and are the server side of it though their cluster does not say so: those of formats that tell no side (Envoy's default text), and those of waypoints where no sidecar stands behind.
 -- reads: [scope_line, place]
 -- ---
 WITH unsided AS (
-  SELECT line_id, proxy_id, hash(request_key(request_id)) AS id_hash, hash("method", path) AS call_hash,
+  SELECT line_id, proxy_id, upstream_host, downstream_local_address, hash(request_key(request_id)) AS id_hash, hash("method", path) AS call_hash,
          epoch_ms(start_time) AS began, epoch_ms(start_time) + coalesce(duration_ms, 0) AS ended,
          NOT logs_side OR coalesce(starts_with(upstream_cluster, 'inbound-vip|'), false) AS is_open,
          coalesce(starts_with(upstream_cluster, 'inbound|'), false) AS is_sidecar
@@ -23,9 +23,13 @@ grouped AS (
   FROM opened
 ),
 compared AS (
-  SELECT line_id, proxy_id, is_open,
-         first_value(proxy_id) OVER (PARTITION BY id_hash, call_hash, island ORDER BY began, ended DESC, line_id) AS outer_proxy,
+  SELECT line_id, proxy_id, downstream_local_address, is_open,
+         first_value(proxy_id) OVER island_lines AS outer_proxy, first_value(downstream_local_address) OVER island_lines AS outer_address,
          bool_or(is_sidecar) OVER (PARTITION BY id_hash, call_hash, island) AS has_sidecar
   FROM grouped
+  WINDOW island_lines AS (PARTITION BY id_hash, call_hash, island ORDER BY began, ended DESC, line_id)
 )
-SELECT line_id FROM compared WHERE is_open AND NOT has_sidecar AND proxy_id <> outer_proxy
+SELECT line_id FROM compared
+WHERE is_open AND NOT has_sidecar
+  -- Lines of several proxies may stand in one file.
+  AND (proxy_id <> outer_proxy OR (downstream_local_address <> outer_address AND downstream_local_address IN (SELECT upstream_host FROM unsided)))

@@ -21,9 +21,11 @@ described as (
     case when is_server and not is_upstream then line.downstream_remote_address else line.upstream_local_address end as peer,
     case when is_server and not is_upstream then regexp_extract(line.requested_server_name, 'outbound_\.[0-9]+_\.[^_]*_\.(.*)$', 1)
          else nullif(replace(coalesce(split_part(line.upstream_cluster, '|', 4), ''), ';', ''), '') end as named_service,
-    -- the address of the pod the proxy stands in: an application's calls to others are no sends to itself
-    regexp_extract(case when is_upstream then null when is_server then line.downstream_local_address else line.upstream_local_address end, '^(.*):[0-9]+$', 1)
-      as own_address,
+    -- the address of the pod the proxy stands in: an application's calls to others are no sends to itself; where all proxies
+    -- run on one machine, its loopback address tells none from another
+    nullif(nullif(regexp_extract(
+      case when is_upstream then null when is_server then line.downstream_local_address else line.upstream_local_address end, '^(.*):[0-9]+$', 1
+    ), '127.0.0.1'), '[::1]') as own_address,
     regexp_extract(line.other, '[Ii][Dd][Ee][Mm][Pp][Oo][Tt][Ee][Nn][Cc][Yy][-_]?[Kk][Ee][Yy][^"]*":"([^"]+)"', 1) as idempotency_key,
     line.bytes_received as bytes,
     case when not is_server then line.downstream_remote_address end as caller
