@@ -6,7 +6,7 @@ import { NOT_MINE, type Rest, type Unwrapper, type Wrapper } from "./wrapper.ts"
 /** More wrappers around one line than this are none. */
 export const MOST_LAYERS = 8;
 
-type Opened = Unwrapper & Pick<Wrapper, "looksLike">;
+type Opened = Unwrapper & Pick<Wrapper, "name" | "looksLike">;
 
 /**
  * Finds what a line is wrapped in, layer by layer. What fitted at a layer last is tried there first, since one collector
@@ -20,7 +20,7 @@ export class Layers {
   constructor(wrappers: readonly Wrapper[]) {
     const isLast = ({ isLastResort }: Wrapper): number => (isLastResort === true ? 1 : 0);
     const inOrder = wrappers.toSorted((one, other) => isLast(one) - isLast(other));
-    this.#all = inOrder.map(({ looksLike, open }) => ({ looksLike, ...open() }));
+    this.#all = inOrder.map(({ name, looksLike, open }) => ({ name, looksLike, ...open() }));
   }
 
   /** Takes one layer off the line, if it has one; says what became of it. */
@@ -46,8 +46,13 @@ export class Layers {
     return NOT_MINE;
   }
 
-  /** The joined parts of lines that were given up, or at the end all that are left. */
-  rest(isEnd: boolean): Rest[] {
-    return this.#all.flatMap((each) => each.rest?.(isEnd) ?? []);
+  /** The names of what was taken off the line last looked at, of so many layers from the outside in. */
+  names(layers: number): string[] {
+    return this.#last.slice(0, layers).map((each) => each?.name ?? "");
+  }
+
+  /** The joined parts of lines that were given up, or at the end all that are left; with the name of the wrapper. */
+  rest(isEnd: boolean): (Rest & { readonly wrapper: string })[] {
+    return this.#all.flatMap((each) => (each.rest?.(isEnd) ?? []).map((rest) => ({ ...rest, wrapper: each.name })));
   }
 }
