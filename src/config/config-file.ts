@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { parse } from "yaml";
 import { unknownName } from "../core/choose.ts";
 import { firstLineOf, toldWith, UsageError } from "../core/errors.ts";
@@ -30,7 +31,11 @@ export async function readConfig(path: string, taken: readonly string[]): Promis
       throw unknownName("key", key, known, hint);
     }
     return {
-      formats: members(document, "formats").map(([name, value]) => formatOf(name, value, taken)),
+      formats: members(document, "formats").map(([name, value]) => ({
+        ...formatOf(name, value, taken),
+        about: `from ${basename(path)}`,
+        source: `${path} at formats.${name}`,
+      })),
       parameters: members(document, "parameters").flatMap(([id, value]) => parametersOf(id, value)),
     };
   });

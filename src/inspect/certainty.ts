@@ -16,8 +16,8 @@ export function certaintyOf(
   if (lines === 0) return { certainty: "none", because: "it is empty" };
   if (all === 0) return { certainty: "none", because: "no line begins as a known format does" };
   if (access_log === 0) {
-    const because = `${counted(rejected, "line")} ${rejected === 1 ? "begins" : "begin"} like an access log line, but no format fits`;
-    return { certainty: "none", because };
+    const look = rejected === 1 ? "line looks like one of an access log" : "lines look like those of an access log";
+    return { certainty: "none", because: `${groupedNumber(rejected)} ${look}, but could not be read` };
   }
   if (rejected > MOST_REJECTS * all) {
     const because = `${groupedNumber(rejected)} of ${counted(all, "access log line")} could not be read (${shareText(rejected, all)})`;

@@ -15,7 +15,7 @@ import type { DetectedSource } from "./detected-source.ts";
 import { WrapperTally } from "./wrapper-tally.ts";
 
 /** How much of a source is looked at: some thousand lines, and a few ms. */
-const SAMPLE_BYTES = 1 << 20;
+const SAMPLE_BYTES = 1 << 19;
 
 /**
  * What each source is: its wrappers and formats, and how sure that is, from its beginning.

@@ -59,7 +59,7 @@ function unreadable(fileName: string, cause: unknown): UsageError {
 
 /** A format is called as its provider is, else as the file; where the name is taken, with a number behind it. */
 function namesOf(found: readonly FoundFormat[], fileName: string, known: readonly string[]): string[] {
-  const base = (fileName.split(/[\\/]/).at(-1) ?? "").replace(/\.(?:ya?ml|json)$/i, "") || "config";
+  const base = baseOf(fileName).replace(/\.(?:ya?ml|json)$/i, "") || "config";
   const taken = new Set(known);
   return found.map(({ name }) => {
     const wanted = name ?? base;
@@ -74,5 +74,9 @@ function formatOf({ format, path }: FoundFormat, name: string, fileName: string)
   const custom = toldWith(`in "${fileName}" at ${path}`, () =>
     typeof format === "string" ? customFormat(name, format) : customJsonFormat(name, format),
   );
-  return { ...custom, about: `from ${path}`, source: fileName };
+  return { ...custom, about: `from ${baseOf(fileName)}`, source: `${fileName} at ${path}` };
+}
+
+function baseOf(fileName: string): string {
+  return fileName.split(/[\\/]/).at(-1) ?? "";
 }

@@ -22,7 +22,7 @@ export function addFormatsDetect(formats: Command, { io, library, end }: Session
     .command("detect")
     .summary("say what logs are, from their beginnings")
     .description(
-      "Says of each log what is around its lines, which formats they have and how sure that is. Only the first megabyte is read.",
+      "Says of each log what is around its lines, which formats they have and how sure that is. Only the first half megabyte is looked at.",
     )
     .argument("[logs...]", "files, folders or patterns; - is standard input");
   for (const add of [addRowOutputFlag, addFormatFlags]) add(command);
