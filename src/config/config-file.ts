@@ -44,7 +44,7 @@ export async function readConfig(path: string, taken: readonly string[]): Promis
 function documentOf(text: string): JsonObject {
   let document: JsonValue;
   try {
-    document = parse(text, { logLevel: "silent" });
+    document = parse(text, { logLevel: "error" });
   } catch (cause) {
     throw new UsageError("USAGE_BAD_VALUE", `this is no YAML: ${firstLineOf(cause)}`, { cause });
   }

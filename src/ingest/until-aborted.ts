@@ -9,6 +9,17 @@ export function abortableStdin({
   return stdin === undefined || signal === undefined ? stdin : untilAborted(stdin, signal);
 }
 
+/** What the work gives. Where it was aborted it fails with the signal's reason, whatever it failed with itself. */
+export async function unlessAborted<T>({ signal }: AbortOptions, work: () => Promise<T>): Promise<T> {
+  signal?.throwIfAborted();
+  try {
+    return await work();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
 /**
  * The same chunks, but once the signal is aborted it fails with the signal's reason, also while it waits for a pipe that
  * sends nothing.

@@ -1,6 +1,6 @@
 import { readGiven } from "../config/given.ts";
 import { Tallier } from "../ingest/tallier.ts";
-import { abortableStdin } from "../ingest/until-aborted.ts";
+import { abortableStdin, unlessAborted } from "../ingest/until-aborted.ts";
 import type { AbortOptions, FormatOptions, InputOptions } from "../options.ts";
 import type { Format } from "../parse/format.ts";
 import { Origins, type Origin } from "../parse/origins.ts";
@@ -25,12 +25,14 @@ const SAMPLE_BYTES = 1 << 19;
 export async function detectFormats(options: FormatOptions & InputOptions & AbortOptions): Promise<DetectedSource[]> {
   const { formats } = await readGiven(options);
   const recogniser = new Recogniser(formats);
-  const detected: DetectedSource[] = [];
-  for (const source of await sourcesOf(options.inputs, abortableStdin(options))) {
-    options.signal?.throwIfAborted();
-    detected.push(await detectIn(source, formats, recogniser));
-  }
-  return detected;
+  return unlessAborted(options, async () => {
+    const detected: DetectedSource[] = [];
+    for (const source of await sourcesOf(options.inputs, abortableStdin(options))) {
+      options.signal?.throwIfAborted();
+      detected.push(await detectIn(source, formats, recogniser));
+    }
+    return detected;
+  });
 }
 
 async function detectIn(source: Source, formats: readonly Format[], recogniser: Recogniser): Promise<DetectedSource> {

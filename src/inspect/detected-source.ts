@@ -31,6 +31,6 @@ export type DetectedSource = Pick<
   readonly certainty: Certainty;
   /** Why, in one line. */
   readonly because: string;
-  /** The first line that was not read as an access log line, with its number, e.g. to be explained; null where there is none. */
+  /** A line that was not read as an access log line, a rejected one before others, with its number; null where there is none. */
   readonly stranger: string | null;
 };

@@ -1,10 +1,11 @@
 import { readGiven } from "../config/given.ts";
-import { abortableStdin } from "../ingest/until-aborted.ts";
+import { abortableStdin, unlessAborted } from "../ingest/until-aborted.ts";
 import { rejectReasons } from "../core/reject.ts";
 import type { AbortOptions, FormatOptions, LineOptions } from "../options.ts";
 import { explain } from "../parse/explain.ts";
 import type { Format } from "../parse/format.ts";
 import { blocksOf } from "../read/blocks.ts";
+import { pipeBytes, type ByteSource } from "../read/byte-source.ts";
 import { sourcesOf } from "../read/open.ts";
 import { sampleOf } from "../read/sample.ts";
 import { unwrap } from "../unwrap/unwrap.ts";
@@ -22,21 +23,29 @@ const NEWLINE = 0x0a;
  */
 export async function explainLine(options: FormatOptions & LineOptions & AbortOptions): Promise<ExplainedLine> {
   const { formats } = await readGiven(options);
-  const [source] = await sourcesOf(["-"], options.line === "-" ? abortableStdin(options) : only(options.line));
-  const opened = await source!.open();
-  try {
-    const { bytes, isCut } = await sampleOf(opened, SAMPLE_BYTES);
-    let first: Found | null = null;
-    for await (const block of unwrap(blocksOf(bytes, { bytes: 0, endsWithNewline: true }), "-", true)) {
-      for (const found of linesIn(block)) {
-        if (first !== null) return explained(first, true, formats);
-        first = found;
+  return unlessAborted(options, async () => {
+    const opened = await openLine(options);
+    try {
+      const { bytes, isCut } = await sampleOf(opened, SAMPLE_BYTES);
+      let first: Found | null = null;
+      for await (const block of unwrap(blocksOf(bytes, { bytes: 0, endsWithNewline: true }), "-", true)) {
+        for (const found of linesIn(block)) {
+          if (first !== null) return explained(first, true, formats);
+          first = found;
+        }
       }
+      return explained(first ?? empty, isCut, formats);
+    } finally {
+      await opened.close();
     }
-    return explained(first ?? empty, isCut, formats);
-  } finally {
-    await opened.close();
-  }
+  });
+}
+
+/** The bytes of the line. Standard input may be packed; what was given as a text is one, whatever it holds. */
+async function openLine(options: LineOptions & AbortOptions): Promise<ByteSource> {
+  if (options.line !== "-") return pipeBytes("the line", only(options.line));
+  const [source] = await sourcesOf(["-"], abortableStdin(options));
+  return source!.open();
 }
 
 async function* only(line: string): AsyncIterable<Uint8Array> {
