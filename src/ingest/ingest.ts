@@ -4,6 +4,7 @@ import type { SourceTally } from "../core/tally.ts";
 import type { IngestOptions } from "../options.ts";
 import type { Format } from "../parse/format.ts";
 import { Origins, type Origin } from "../parse/origins.ts";
+import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
 import { blocksOf } from "../read/blocks.ts";
@@ -35,6 +36,7 @@ export async function ingestSources(
   options: Pick<IngestOptions, "maxRejects" | "onProgress" | "signal">,
 ): Promise<SourceTally[]> {
   const recogniser = new Recogniser(formats);
+  const isOwn = ownLines(formats);
   const origins = new Origins(await nextOriginId(database));
   const known = await knownSources(database);
   const seen = new Map(known.flatMap(({ fingerprint, name }) => (fingerprint === null ? [] : [[fingerprint, name]])));
@@ -61,7 +63,7 @@ export async function ingestSources(
       const bytes = await source.open(resume?.offset);
       try {
         const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins };
-        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name), context)) {
+        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name, { isOwn }), context)) {
           options.signal?.throwIfAborted();
           await load.add(block);
           await rejects.add(tally.sourceId, block.rejects);

@@ -4,6 +4,7 @@ import { abortableStdin, unlessAborted } from "../ingest/until-aborted.ts";
 import type { AbortOptions, FormatOptions, InputOptions } from "../options.ts";
 import type { Format } from "../parse/format.ts";
 import { Origins, type Origin } from "../parse/origins.ts";
+import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
 import { blocksOf, type ByteCounts } from "../read/blocks.ts";
@@ -44,7 +45,9 @@ async function detectIn(source: Source, formats: readonly Format[], recogniser: 
     const origins = new Origins(1);
     const tallier = new Tallier(source, null);
     tallier.begin(1, 1);
-    const blocks = wrapped.count(unwrap(blocksOf(bytes, counts), source.name, true));
+    const blocks = wrapped.count(
+      unwrap(blocksOf(bytes, counts), source.name, { isOwn: ownLines(formats), namesWrappers: true }),
+    );
     for await (const block of parse(blocks, { sourceId: 1, firstLine: 1, recogniser, origins })) tallier.count(block);
     tallier.end(opened.problem());
     const {

@@ -4,6 +4,7 @@ import { rejectReasons } from "../core/reject.ts";
 import type { AbortOptions, FormatOptions, LineOptions } from "../options.ts";
 import { explain } from "../parse/explain.ts";
 import type { Format } from "../parse/format.ts";
+import { ownLines } from "../parse/own-lines.ts";
 import { blocksOf } from "../read/blocks.ts";
 import { pipeBytes, type ByteSource } from "../read/byte-source.ts";
 import { sourcesOf } from "../read/open.ts";
@@ -28,7 +29,8 @@ export async function explainLine(options: FormatOptions & LineOptions & AbortOp
     try {
       const { bytes, isCut } = await sampleOf(opened, SAMPLE_BYTES);
       let first: Found | null = null;
-      for await (const block of unwrap(blocksOf(bytes, { bytes: 0, endsWithNewline: true }), "-", true)) {
+      const asked = { isOwn: ownLines(formats), namesWrappers: true };
+      for await (const block of unwrap(blocksOf(bytes, { bytes: 0, endsWithNewline: true }), "-", asked)) {
         for (const found of linesIn(block)) {
           if (first !== null) return explained(first, true, formats);
           first = found;

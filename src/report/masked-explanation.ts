@@ -1,4 +1,4 @@
-import type { ExplainedLine } from "../inspect/explained-line.ts";
+import type { ExplainedField, ExplainedLine } from "../inspect/explained-line.ts";
 import { masked, maskedField } from "./mask.ts";
 
 /** An explained line with secrets and e-mail addresses masked, also in the values of fields whose names are secrets' names. */
@@ -9,7 +9,7 @@ export function maskedExplanation(explained: ExplainedLine): ExplainedLine {
     case "record":
       return {
         ...explained,
-        line,
+        line: withoutSecrets(explained.line, explained.fields),
         told,
         fields: explained.fields.map((field) => ({
           ...field,
@@ -32,6 +32,15 @@ export function maskedExplanation(explained: ExplainedLine): ExplainedLine {
     case "other":
       return { ...explained, line, told };
   }
+}
+
+/** The line without the values that are masked as fields. */
+function withoutSecrets(line: string, fields: readonly ExplainedField[]): string {
+  const hidden = fields.reduce((rest, { name, value }) => {
+    const shown = value === null ? value : maskedField(name, value);
+    return value === null || shown === null || shown === value ? rest : rest.replaceAll(value, shown);
+  }, line);
+  return masked(hidden);
 }
 
 /** Where the place is in the masked line: behind what is masked before it. */

@@ -6,6 +6,9 @@ import { NOT_MINE, type Rest, type Unwrapper, type Wrapper } from "./wrapper.ts"
 /** More wrappers around one line than this are none. */
 export const MOST_LAYERS = 8;
 
+/** Whether the bytes from one place to another are a line as a proxy wrote it, whatever wrapper they look like. */
+export type IsOwn = (bytes: Buffer, view: DataView, from: number, to: number) => boolean;
+
 type Opened = Unwrapper & Pick<Wrapper, "name" | "looksLike">;
 
 /**
@@ -16,8 +19,10 @@ export class Layers {
   readonly #all: readonly Opened[];
   readonly #last: (Opened | undefined)[] = [];
   readonly #bare = new KnownHeads();
+  readonly #isOwn: IsOwn | undefined;
 
-  constructor(wrappers: readonly Wrapper[]) {
+  constructor(wrappers: readonly Wrapper[], isOwn?: IsOwn) {
+    this.#isOwn = isOwn;
     const isLast = ({ isLastResort }: Wrapper): number => (isLastResort === true ? 1 : 0);
     const inOrder = wrappers.toSorted((one, other) => isLast(one) - isLast(other));
     this.#all = inOrder.map(({ name, looksLike, open }) => ({ name, looksLike, ...open() }));
@@ -25,11 +30,15 @@ export class Layers {
 
   /** Takes one layer off the line, if it has one; says what became of it. */
   peel(line: Line, layer: number): number {
-    const { bytes, from, to } = line;
+    const { bytes, view, from, to } = line;
     const isColoured = line.mayBeColoured && bytes.subarray(from, to).includes(ESCAPE);
     if (!isColoured && isTextLine(bytes, from)) return NOT_MINE;
     const isObject = bytes[from] === OPEN_BRACE;
     if (isObject && !isColoured && this.#bare.has(bytes, from, to)) return NOT_MINE;
+    if (!isColoured && this.#isOwn?.(bytes, view, from, to) === true) {
+      if (isObject) this.#bare.add(bytes, from, to);
+      return NOT_MINE;
+    }
     const last = this.#last[layer];
     if (last !== undefined) {
       const outcome = last.peel(line);

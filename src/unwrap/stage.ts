@@ -5,7 +5,7 @@ import { Line } from "./line.ts";
 import { Output } from "./output.ts";
 import { factsOfPath } from "./path-facts.ts";
 import { factsOfHead } from "./section-heads.ts";
-import { Layers, MOST_LAYERS } from "./recognise.ts";
+import { Layers, MOST_LAYERS, type IsOwn } from "./recognise.ts";
 import type { Facts, UnwrappedBlock } from "./unwrapped-block.ts";
 import { BARE, KEPT, NOT_MINE, SEVERAL, type Wrapper } from "./wrapper.ts";
 
@@ -20,9 +20,9 @@ export class Stage {
   readonly #namesWrappers: boolean;
   #output: Output | undefined;
 
-  constructor(name: string, shelf: readonly Wrapper[], namesWrappers = false) {
+  constructor(name: string, shelf: readonly Wrapper[], isOwn?: IsOwn, namesWrappers = false) {
     this.#namesWrappers = namesWrappers;
-    this.#layers = new Layers(shelf);
+    this.#layers = new Layers(shelf, isOwn);
     this.#named = this.#pool.join(noFacts, factsOfPath(name));
     this.#told = this.#named;
   }

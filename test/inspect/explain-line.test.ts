@@ -98,17 +98,13 @@ describe("standard input", () => {
 
 describe("a line that nobody reads", () => {
   test.each([
-    ["an empty line", "", { is: "other", about: "an empty line", line: "" }],
-    ["blanks", "  \t ", { is: "other", about: "an empty line" }],
-    ["an application's line", "2026-11-20 INFO starting", { is: "other", about: /no known format begins like it/ }],
-    ["hostile bytes", "\u001b[2J\u0007 \u202e x", { is: "other" }],
-    ["JSON of something else", '{"a":1}', { is: "other" }],
-  ])("%s is an answer and no error", async (_, text, explained) => {
-    const { about, ...rest } = { about: /./, ...explained };
-    expect(await explainLine({ line: text })).toMatchObject({
-      ...rest,
-      about: typeof about === "string" ? about : expect.stringMatching(about),
-    });
+    ["an empty line", "", "an empty line"],
+    ["blanks", "  \t ", "an empty line"],
+    ["an application's line", "2026-11-20 INFO starting", "no access log line: no known format begins like it"],
+    ["hostile bytes", "\u001b[2J\u0007 \u202e x", "no access log line: no known format begins like it"],
+    ["JSON of something else", '{"a":1}', "no access log line: no known format begins like it"],
+  ])("%s is an answer and no error", async (_, text, about) => {
+    expect(await explainLine({ line: text })).toMatchObject({ is: "other", about });
   });
 
   test.each([
