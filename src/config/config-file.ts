@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { parse } from "yaml";
 import { unknownName } from "../core/choose.ts";
-import { firstLineOf, toldWith, UsageError } from "../core/errors.ts";
+import { toldWith, UsageError } from "../core/errors.ts";
 import { customFormat, customJsonFormat } from "../parse/custom-format.ts";
 import type { Format, JsonObject, JsonValue } from "../parse/format.ts";
 import { isObject } from "../parse/json-path.ts";
@@ -46,7 +46,7 @@ function documentOf(text: string): JsonObject {
   try {
     document = parse(text, { logLevel: "error" });
   } catch (cause) {
-    throw new UsageError("USAGE_BAD_VALUE", `this is no YAML: ${firstLineOf(cause)}`, { cause });
+    throw new UsageError("USAGE_BAD_VALUE", "this is no YAML", { cause });
   }
   if (isObject(document)) return document;
   throw new UsageError("USAGE_BAD_VALUE", `there are no keys`, { hint: `it may hold ${known.join(" and ")}` });

@@ -63,8 +63,8 @@ export function toldWith<T>(where: string, work: () => T): T {
   }
 }
 
-/** The first line of any thrown value's text, without a trailing dot. */
+/** The first line of any thrown value's text, without a trailing dot or colon. */
 export function firstLineOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return (text.split("\n", 1)[0] ?? "").replace(/\.$/, "");
+  return (text.split("\n", 1)[0] ?? "").replace(/[.:]$/, "");
 }

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { firstLineOf, toldWith, UsageError } from "../core/errors.ts";
+import { toldWith, UsageError } from "../core/errors.ts";
 import { customFormat, customJsonFormat } from "./custom-format.ts";
 import { findFormats, type FoundFormat } from "./find-formats.ts";
 import type { Format, JsonValue } from "./format.ts";
@@ -51,7 +51,7 @@ function documentsIn(text: string, fileName: string): JsonValue[] {
 }
 
 function unreadable(fileName: string, cause: unknown): UsageError {
-  return new UsageError("USAGE_BAD_VALUE", `"${fileName}" is neither YAML nor JSON: ${firstLineOf(cause)}`, {
+  return new UsageError("USAGE_BAD_VALUE", `"${fileName}" is neither YAML nor JSON`, {
     cause,
     hint: "give the resource itself, e.g. the output of kubectl get -o yaml; templates are not filled in",
   });

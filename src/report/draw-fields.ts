@@ -32,14 +32,16 @@ export function drawFields(fields: readonly ExplainedField[], width: number, ink
       const head = `${paintName(padEnd(name, label), ink)}  ${padEnd(value, VALUES)}  ${ink.paint("faint", first)}`;
       return [head.trimEnd(), ...rest.map((line) => " ".repeat(beside) + ink.paint("faint", line)), ...says];
     }
-    const room = width - label - GAP;
-    const fits = displayWidth(name) <= label && displayWidth(value) <= room;
-    const head = fits
-      ? [`${paintName(padEnd(name, label), ink)}  ${value}`]
-      : [
-          paintName(shorten(name, width, ink.glyphs.dots), ink),
-          `${" ".repeat(INDENT)}${shorten(value, width - INDENT, ink.glyphs.dots)}`,
-        ];
+    const [nameWidth, valueWidth] = [displayWidth(name), displayWidth(value)];
+    // A value that is too wide for its column begins before it, where it can.
+    const column = Math.min(label + GAP, width - valueWidth);
+    const head =
+      nameWidth + GAP <= column
+        ? [`${paintName(padEnd(name, column - GAP), ink)}  ${value}`]
+        : [
+            paintName(shorten(name, width, ink.glyphs.dots), ink),
+            `${" ".repeat(INDENT)}${shorten(value, width - INDENT, ink.glyphs.dots)}`,
+          ];
     const indent = isWide ? beside : INDENT;
     const meant = prose(meaning, width - indent, ink).map((line) => " ".repeat(indent) + ink.paint("faint", line));
     return [...head, ...meant, ...says];
