@@ -4,7 +4,8 @@ import type { Template } from "./format-string.ts";
 import type { Format } from "./format.ts";
 import { jsonBreak } from "./json-break.ts";
 import { LineText } from "./line-text.ts";
-import { farthestFits, isFree, textFormatsIn } from "./read-text.ts";
+import { nearestFits } from "./nearest-fits.ts";
+import { isFree, textFormatsIn } from "./read-text.ts";
 
 /** What a format expects where a line stops fitting it. */
 export type Expected = {
@@ -39,7 +40,7 @@ export type ExplainedReject = {
 export function explainReject(line: string, reason: RejectReason, formats: readonly Format[]): ExplainedReject {
   if (reason === "MORE_THAN_ONE_READING") return { at: null, expected: [], readings: differingReadings(line, formats) };
   if (line.startsWith("{")) return { at: jsonBreak(line), expected: [], readings: [] };
-  const fits = farthestFits(new LineText(line), textFormatsIn(formats));
+  const fits = nearestFits(new LineText(line), textFormatsIn(formats));
   const at = fits[0]?.misfit.place ?? 0;
   const expected = fits.map(({ name, template, misfit }) => {
     const field = template.fields[misfit.field]!;

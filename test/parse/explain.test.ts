@@ -81,6 +81,21 @@ describe("a line that is not read", () => {
     ]);
   });
 
+  test("a status that is none is pointed at, though a client could have written what follows", () => {
+    const line = `${head} via_upstream - "-" ${tail}`.replace(" 503 ", " 5O3 ");
+    const explanation = explain(line, formats);
+    expect(explanation).toMatchObject({ at: line.indexOf("5O3") });
+    const { expected } = explanation.is === "reject" ? explanation : { expected: [] };
+    expect([...new Set(expected.map(({ operator }) => operator))]).toEqual(["%RESPONSE_CODE%"]);
+  });
+
+  test("a break behind a client's stray quote is pointed at, and not the quote", () => {
+    const broken = tail.replace("curl/7.82", 'cu"rl').replace("outbound|8000||h 10.244.0.26:35086", "");
+    const line = `${head} via_upstream - "-" ${broken}`;
+    const { at } = { at: -1, ...explain(line, formats) };
+    expect(at).toBeGreaterThan(line.indexOf('"httpbin'));
+  });
+
   test("a line that is cut off is pointed at where the field begins that is cut", () => {
     const line = `${head} via_upstream - "-" ${tail.slice(0, tail.indexOf("b6c"))}`;
     expect(explain(line, formats)).toMatchObject({
