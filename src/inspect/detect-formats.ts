@@ -60,7 +60,7 @@ async function detectIn(source: Source, formats: readonly Format[], recogniser: 
       rejects,
       formats: found,
       problem,
-    } = tallier.row(origins.all);
+    } = tallier.row(origins.used);
     const guessed = new Set(formats.filter(({ isLastResort }) => isLastResort === true).map((each) => each.name));
     return {
       name,
@@ -73,7 +73,7 @@ async function detectIn(source: Source, formats: readonly Format[], recogniser: 
       rejected,
       formats: found,
       wrappers: wrapped.chains(),
-      told: toldIn(origins.all),
+      told: toldIn(origins.used),
       ...certaintyOf({ lines, access_log, rejected, formats: found }, guessed),
       rejects,
       stranger: tallier.firstStranger,

@@ -44,8 +44,9 @@ function isTight({ fields }: Template): boolean {
 }
 
 function isMarked(markers: readonly LineMarker[], bytes: Buffer, view: DataView, from: number, to: number): boolean {
-  if (bytes[to] === NEWLINE) return markers.some((marker) => marker.mark(bytes, view, from) === to + 1);
-  // Inside a wrapper a line has no end of its own, which markers need.
+  const hasRoom = to + 1 + WORD_SLACK <= bytes.length;
+  if (bytes[to] === NEWLINE && hasRoom) return markers.some((marker) => marker.mark(bytes, view, from) === to + 1);
+  // Inside a wrapper a line has no end of its own and little behind it, and markers need both.
   const copy = Buffer.alloc(to - from + 1 + WORD_SLACK);
   bytes.copy(copy, 0, from, to);
   copy[to - from] = NEWLINE;

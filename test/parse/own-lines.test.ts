@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { customFormat } from "../../src/parse/custom-format.ts";
 import { formats } from "../../src/parse/formats/index.ts";
+import { WORD_SLACK } from "../../src/parse/line-marker.ts";
 import { ownLines } from "../../src/parse/own-lines.ts";
 
 /** Whether a line is told to be of the format, at the end of a line of the source and inside a wrapper alike. */
@@ -8,7 +9,7 @@ function isOwn(format: string, line: string): boolean {
   const tells = ownLines([customFormat("mine", format), ...formats]);
   if (tells === undefined) throw new Error("no format was given");
   const answers = [`${line}\n`, `${line}"}`].map((text) => {
-    const bytes = Buffer.concat([Buffer.from(text), Buffer.alloc(8)]);
+    const bytes = Buffer.concat([Buffer.from(text), Buffer.alloc(WORD_SLACK)]);
     return tells(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, Buffer.byteLength(line));
   });
   expect(answers[0]).toBe(answers[1]);
