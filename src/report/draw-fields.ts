@@ -15,7 +15,7 @@ const INDENT = 4;
 
 /** Each field of a line: its operator, its value and what that means; of flags and details also what they say of retries. */
 export function drawFields(fields: readonly ExplainedField[], width: number, ink: Ink): string[] {
-  const names = fields.map(nameOf);
+  const names = fields.map(({ name }) => visible(name));
   const label = Math.min(
     NAMES,
     names.reduce((widest, name) => Math.max(widest, displayWidth(name)), 0),
@@ -59,18 +59,15 @@ function paintName(name: string, ink: Ink): string {
   return ink.paint("note", name);
 }
 
-/** The operator; of a JSON line the key with the operator behind it. */
-function nameOf({ name, operator }: ExplainedField): string {
-  return visible(operator === null || operator === name ? name : `${name} ${operator}`);
-}
-
 function valueOf({ value, unit }: ExplainedField): string {
   if (value === null) return "-";
   const isCounted = (unit === "ms" || unit === "bytes") && /^\d+$/.test(value);
   return visible(isCounted ? `${value} ${unit}` : value);
 }
 
-function meaningOf({ about, value, unit }: ExplainedField): string {
+/** What the field is; where its name is a key, behind the operator that filled it. */
+function meaningOf({ name, operator, about, value, unit }: ExplainedField): string {
+  const filledBy = operator === null || operator === name ? "" : `${operator}: `;
   const isAbsent = value === null ? "; absent in this line" : "";
-  return visible(`${about}${unit === "UTC" ? ", UTC" : ""}${isAbsent}`);
+  return visible(`${filledBy}${about}${unit === "UTC" ? ", UTC" : ""}${isAbsent}`);
 }

@@ -21,6 +21,15 @@ describe("an explained line reads as expected", () => {
     await expect(renderExplanation(explained, "table", canvas)).toMatchFileSnapshot(`expected/explained.${name}.txt`);
   });
 
+  test("a JSON line, by its keys", async () => {
+    const line =
+      '{"start_time":"2026-11-25T22:50:31.103Z","response_code":503,"response_flags":"UF","duration":4,"path":"/","team":{"name":"a"},"upstream_transport_failure_reason":"delayed_connect_error:_111"}';
+    const explained = await explainLine({ line });
+    await expect(renderExplanation(explained, "table", plain80)).toMatchFileSnapshot(
+      `expected/explained.json-line.txt`,
+    );
+  });
+
   test.each([
     ["cut", cutLine],
     [
