@@ -1,20 +1,21 @@
 import { readModel } from "./catalog/catalog.ts";
 import { correlate } from "./correlate/correlate.ts";
 import { ingestSources } from "./ingest/ingest.ts";
-import { untilAborted } from "./ingest/until-aborted.ts";
+import { abortableStdin } from "./ingest/until-aborted.ts";
 import type { IngestOptions } from "./options.ts";
+import type { Format } from "./parse/format.ts";
 import { sourcesOf } from "./read/open.ts";
 import type { Session } from "./session.ts";
 import type { SourceTally } from "./core/tally.ts";
 
 /** The whole way of the data up to `request` and `send`: reads the logs into the tables and derives from them. */
-export async function ingestInto(session: Session, options: IngestOptions): Promise<SourceTally[]> {
-  const { stdin, signal } = options;
-  const sources = await sourcesOf(
-    options.inputs,
-    stdin === undefined || signal === undefined ? stdin : untilAborted(stdin, signal),
-  );
-  const tallies = await ingestSources(session, sources, options);
+export async function ingestInto(
+  session: Session,
+  formats: readonly Format[],
+  options: IngestOptions,
+): Promise<SourceTally[]> {
+  const sources = await sourcesOf(options.inputs, abortableStdin(options));
+  const tallies = await ingestSources(session, sources, formats, options);
   options.onProgress?.({ source: "", bytesDone: 0, bytesTotal: null, lines: 0, stage: "correlate" });
   await correlate(session.database, await readModel());
   return tallies;

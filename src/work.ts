@@ -1,7 +1,8 @@
 import { readDetectors, readModel, type Detector } from "./catalog/catalog.ts";
+import { readGiven } from "./config/given.ts";
 import { choose } from "./core/choose.ts";
 import type { Row } from "./core/cell.ts";
-import { firstLineOf, UsageError } from "./core/errors.ts";
+import { firstLineOf, toldWith, UsageError } from "./core/errors.ts";
 import type { SourceTally } from "./core/tally.ts";
 import { correlate } from "./correlate/correlate.ts";
 import { detect as runDetectors } from "./detect/detect.ts";
@@ -16,9 +17,10 @@ import { tallies } from "./store/ledger.ts";
 
 /** As in `index.ts`, which loads this file when it is first needed: DuckDB and YAML take longer to load than `--help` may take. */
 export async function analyze(options: IngestOptions & DetectOptions): Promise<Report> {
-  const chosen = await choice(options);
+  const given = await readGiven(options);
+  const chosen = await choice(options, given.parameters);
   return withDatabase(options.db, options, async (session) => {
-    const sources = await ingestInto(session, options);
+    const sources = await ingestInto(session, given.formats, options);
     options.onProgress?.({ source: "", bytesDone: 0, bytesTotal: null, lines: 0, stage: "detect" });
     return report(session, chosen, sources);
   });
@@ -28,12 +30,17 @@ export async function analyze(options: IngestOptions & DetectOptions): Promise<R
 export async function ingest(
   options: IngestOptions & { readonly db: string },
 ): Promise<{ readonly sources: readonly SourceTally[] }> {
-  return withDatabase(options.db, options, async (session) => ({ sources: await ingestInto(session, options) }));
+  const { formats } = await readGiven(options);
+  return withDatabase(options.db, options, async (session) => ({
+    sources: await ingestInto(session, formats, options),
+  }));
 }
 
 /** As in `index.ts`. */
 export async function detect(options: DetectOptions & StoreOptions): Promise<Report> {
-  const chosen = await choice(options);
+  const { config } = options;
+  const { parameters } = await readGiven(config === undefined ? {} : { config });
+  const chosen = await choice(options, parameters);
   await mustExist(options.db);
   return withDatabase(options.db, options, async (session) => {
     await correlate(session.database, await readModel());
@@ -77,13 +84,20 @@ export async function listDetectors(detectorsDir?: string): Promise<readonly Det
 type Choice = { readonly detectors: readonly Detector[]; readonly values: ParameterValues };
 
 /** The detectors and parameters asked for; checked before any log is read. */
-async function choice(options: DetectOptions): Promise<Choice> {
+async function choice(options: DetectOptions, fromConfig: readonly string[]): Promise<Choice> {
   const all = await readDetectors(options.detectorsDir);
   const shelf = all.map((detector) => ({ ...detector, name: detector.head.id }));
   const wanted = options.detectors?.map((id) => choose(shelf, "detector", id, "retryscope detectors lists them"));
-  const values = parameterValues(options.parameters ?? [], all);
-  for (const detector of all) parameterRow(detector, values);
+  // First alone, so that a mistake is told with the file it stands in.
+  toldWith(`in "${options.config}"`, () => checkedValues(fromConfig, all));
+  const values = checkedValues([...fromConfig, ...(options.parameters ?? [])], all);
   return { detectors: wanted ?? all, values };
+}
+
+function checkedValues(texts: readonly string[], detectors: readonly Detector[]): ParameterValues {
+  const values = parameterValues(texts, detectors);
+  for (const detector of detectors) parameterRow(detector, values);
+  return values;
 }
 
 async function report(

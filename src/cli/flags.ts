@@ -2,8 +2,16 @@ import { Option, type Command } from "commander";
 import { reportOutputs, rowOutputs, type Severity } from "../index.ts";
 import { memory, oneOf, parameter, percent, repeated, severity, threads } from "./flag-values.ts";
 
+/** The values of the flags that give formats. */
+export type FormatFlags = {
+  readonly format?: string;
+  readonly formatString?: string;
+  readonly formatFrom?: string;
+  readonly config?: string;
+};
+
 /** The values of the flags that say how logs are read. */
-export type LogFlags = { readonly format?: string; readonly maxRejects: number };
+export type LogFlags = FormatFlags & { readonly maxRejects: number };
 
 /** The values of the flags that say what to look for. */
 export type DetectFlags = {
@@ -18,18 +26,38 @@ export type ReportFlags = { readonly output: string; readonly failOn?: Severity 
 /** The values of the flags that bound what the machine gives. */
 export type MachineFlags = { readonly memoryLimit?: string; readonly threads?: number };
 
-/** Adds the flags that say how logs are read. */
-export function addLogFlags(command: Command): Command {
+/** Adds the flags that give formats of one's own. */
+export function addOwnFormatFlags(command: Command): Command {
   return command
     .option(
+      "--format-string <text>",
+      "try this format before the known ones: Envoy's format string, or its json_format as JSON",
+    )
+    .option(
+      "--format-from <file>",
+      "try the formats in this file before the known ones: MeshConfig, EnvoyFilter, Envoy's bootstrap or config_dump, and the like",
+    )
+    .option("--config <file>", "take formats and parameters of detectors from this file");
+}
+
+/** Adds the flags that say which formats are tried. */
+export function addFormatFlags(command: Command): Command {
+  command.addOption(
+    new Option(
       "--format <name>",
       "read the logs in this format instead of recognising it; `retryscope formats` lists them",
-    )
-    .addOption(
-      new Option("--max-rejects <percent>", "stop when more of the access log lines than this are broken")
-        .default(0.5, "50")
-        .argParser(percent),
-    );
+    ).conflicts("formatString"),
+  );
+  return addOwnFormatFlags(command);
+}
+
+/** Adds the flags that say how logs are read. */
+export function addLogFlags(command: Command): Command {
+  return addFormatFlags(command).addOption(
+    new Option("--max-rejects <percent>", "stop when more of the access log lines than this are broken")
+      .default(0.5, "50")
+      .argParser(percent),
+  );
 }
 
 /** Adds the flags that say what to look for. */

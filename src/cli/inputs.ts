@@ -10,6 +10,15 @@ export function inputsFrom(logs: readonly string[], io: Io, example: string): re
   });
 }
 
+/** The line to explain: the one given, else the first of standard input where something is piped into it. */
+export function lineFrom(line: string | undefined, io: Io): string {
+  if (line !== undefined) return line;
+  if (!io.isTerminal.stdin) return "-";
+  throw new UsageError("USAGE_BAD_FLAG", "no line is given", {
+    hint: "put it in single quotes, or pipe it in: head -n 1 gateway.log | retryscope formats explain",
+  });
+}
+
 /** Does the work with standard input where the logs name it, and closes it after: an open one would keep the process alive. */
 export async function withStdin<T>(
   inputs: readonly string[],

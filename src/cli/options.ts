@@ -1,4 +1,4 @@
-import type { DetectFlags, LogFlags, MachineFlags } from "./flags.ts";
+import type { DetectFlags, FormatFlags, LogFlags, MachineFlags } from "./flags.ts";
 
 /** What to look for, in the library's words. */
 export function detectOptions({ detector, param, detectors }: DetectFlags): {
@@ -13,9 +13,19 @@ export function detectOptions({ detector, param, detectors }: DetectFlags): {
   };
 }
 
+/** Which formats are tried, in the library's words. */
+export function formatOptions({ format, formatString, formatFrom, config }: FormatFlags): FormatFlags {
+  return {
+    ...(format === undefined ? {} : { format }),
+    ...(formatString === undefined ? {} : { formatString }),
+    ...(formatFrom === undefined ? {} : { formatFrom }),
+    ...(config === undefined ? {} : { config }),
+  };
+}
+
 /** How logs are read, in the library's words. */
-export function logOptions({ format, maxRejects }: LogFlags): LogFlags {
-  return format === undefined ? { maxRejects } : { maxRejects, format };
+export function logOptions(flags: LogFlags): LogFlags {
+  return { maxRejects: flags.maxRejects, ...formatOptions(flags) };
 }
 
 /** What the machine gives, in the library's words. */

@@ -32,6 +32,8 @@ export function buildProgram(session: Session): Command {
     .description(
       "Finds requests that Envoy or Istio sent more than once, and says which of them the application ran twice, why, and what to change.",
     )
+    // So that flags behind a command are the command's.
+    .enablePositionalOptions()
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")

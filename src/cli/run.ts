@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 import * as retryscope from "../index.ts";
 import type { Io } from "./io.ts";
 import { buildProgram } from "./program.ts";
@@ -24,13 +24,8 @@ export async function run(io: Io, library: Library = retryscope): Promise<number
     }
     if (error instanceof CommanderError && isHelp(error)) return error.exitCode === 0 ? 0 : 2;
     const shown = showError(
-      error instanceof CommanderError
-        ? usageError(
-            error,
-            io.argv,
-            program.commands.map((command) => command.name()),
-          )
-        : error,
+      error instanceof CommanderError ? usageError(error, commandIn(program, io.argv)) : error,
+      io.columns,
     );
     io.stderr.write(shown.text);
     return shown.exitCode;
@@ -42,16 +37,17 @@ function isHelp({ code }: CommanderError): boolean {
 }
 
 /** Commander's error as one of ours: its suggestion becomes the hint. */
-function usageError(
-  error: CommanderError,
-  argv: readonly string[],
-  commands: readonly string[],
-): retryscope.UsageError {
+function usageError(error: CommanderError, command: string): retryscope.UsageError {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const nearest = /\(Did you mean (.+)\?\)/.exec(rest.join(" "))?.[1];
-  const command = commands.find((name) => name === argv[0]);
-  const help = `\`retryscope ${command === undefined ? "" : `${command} `}--help\` shows what there is`;
+  const help = `\`retryscope ${command}--help\` shows what there is`;
   return new retryscope.UsageError("USAGE_BAD_FLAG", first, {
     hint: nearest === undefined ? help : `the nearest is ${nearest}; ${help}`,
   });
+}
+
+/** The command that the arguments begin with, each of its words with a blank behind it; empty where they begin with none. */
+function commandIn({ commands }: Command, [first, ...rest]: readonly string[]): string {
+  const command = commands.find((each) => each.name() === first);
+  return command === undefined ? "" : `${command.name()} ${commandIn(command, rest)}`;
 }

@@ -1,19 +1,20 @@
-import { firstLineOf, RetryscopeError, visible } from "../index.ts";
+import { drawCaret, firstLineOf, RetryscopeError, visible } from "../index.ts";
 import { version } from "./version.ts";
 
 /** What to tell of an error, and the exit code that it ends with. */
 export type ShownError = { readonly text: string; readonly exitCode: number };
 
 /**
- * An error as at most three lines: what failed, the cause beneath, and the next step. One that nobody foresaw is our fault:
- * its stack is shown with where to report it.
+ * An error as at most three lines: what failed, the cause beneath, and the next step; where it has a place, that with a
+ * caret under it. One that nobody foresaw is our fault: its stack is shown with where to report it.
  */
-export function showError(error: unknown): ShownError {
+export function showError(error: unknown, width: number): ShownError {
   if (!(error instanceof RetryscopeError) || error.code === "INTERNAL") return { text: internal(error), exitCode: 70 };
+  const place = error.place === undefined ? [] : drawCaret(error.place, width, "...");
   const cause = error.cause === undefined ? [] : [`  cause: ${visible(firstLineOf(error.cause))}`];
   const hint = error.hint === undefined ? [] : [`  hint:  ${visible(error.hint)}`];
   return {
-    text: lines([`error[${error.code}]: ${visible(error.message)}`, ...cause, ...hint]),
+    text: lines([`error[${error.code}]: ${visible(error.message)}`, ...place, ...cause, ...hint]),
     exitCode: error.exitCode,
   };
 }

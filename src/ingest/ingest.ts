@@ -1,10 +1,10 @@
 import { basename } from "node:path";
-import { choose } from "../core/choose.ts";
 import { ParseError } from "../core/errors.ts";
 import type { SourceTally } from "../core/tally.ts";
 import type { IngestOptions } from "../options.ts";
-import { formats } from "../parse/formats/index.ts";
+import type { Format } from "../parse/format.ts";
 import { Origins, type Origin } from "../parse/origins.ts";
+import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
 import { blocksOf } from "../read/blocks.ts";
@@ -32,13 +32,11 @@ const MAX_REJECTS = 0.5;
 export async function ingestSources(
   { database, temporary }: Session,
   sources: readonly Source[],
-  options: IngestOptions,
+  formats: readonly Format[],
+  options: Pick<IngestOptions, "maxRejects" | "onProgress" | "signal">,
 ): Promise<SourceTally[]> {
-  const shelf =
-    options.format === undefined
-      ? formats
-      : [choose(formats, "format", options.format, "retryscope formats lists them")];
-  const recogniser = new Recogniser(shelf);
+  const recogniser = new Recogniser(formats);
+  const isOwn = ownLines(formats);
   const origins = new Origins(await nextOriginId(database));
   const known = await knownSources(database);
   const seen = new Map(known.flatMap(({ fingerprint, name }) => (fingerprint === null ? [] : [[fingerprint, name]])));
@@ -65,7 +63,7 @@ export async function ingestSources(
       const bytes = await source.open(resume?.offset);
       try {
         const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins };
-        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name), context)) {
+        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name, { isOwn }), context)) {
           options.signal?.throwIfAborted();
           await load.add(block);
           await rejects.add(tally.sourceId, block.rejects);
@@ -129,7 +127,7 @@ function mustBeUnderstood(tallies: readonly Tallier[], maxRejects: number): void
       `no known format fits a single line of ${tallies.map(({ source }) => `"${source.name}"`).join(", ")}`,
       {
         cause: stranger?.firstStranger ?? undefined,
-        hint: "retryscope formats lists the known ones",
+        hint: "retryscope formats explain says of one line why; give the format with --format-string or --format-from",
       },
     );
   }

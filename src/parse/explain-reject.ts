@@ -1,11 +1,11 @@
 import type { RejectReason } from "../core/reject.ts";
-import { caretAt } from "./caret.ts";
 import { twoReadings } from "./careful-text.ts";
 import type { Template } from "./format-string.ts";
 import type { Format } from "./format.ts";
 import { jsonBreak } from "./json-break.ts";
 import { LineText } from "./line-text.ts";
-import { farthestFits, isFree, textFormatsIn } from "./read-text.ts";
+import { nearestFits } from "./nearest-fits.ts";
+import { isFree, textFormatsIn } from "./read-text.ts";
 
 /** What a format expects where a line stops fitting it. */
 export type Expected = {
@@ -28,8 +28,8 @@ export type OneReading = {
 
 /** Why a line is no row. */
 export type ExplainedReject = {
-  /** The UTF-16 unit from 0 at which the line stops fitting, and its surroundings with a caret; null where there is no one place. */
-  readonly place: { readonly at: number; readonly shown: string; readonly caret: string } | null;
+  /** The UTF-16 unit from 0 at which the line stops fitting; null where there is no one place. */
+  readonly at: number | null;
   /** The formats that the line fits farthest. */
   readonly expected: readonly Expected[];
   /** Two of the readings, where there is more than one. */
@@ -38,13 +38,9 @@ export type ExplainedReject = {
 
 /** What the place of a rejected line tells. */
 export function explainReject(line: string, reason: RejectReason, formats: readonly Format[]): ExplainedReject {
-  if (reason === "MORE_THAN_ONE_READING")
-    return { place: null, expected: [], readings: differingReadings(line, formats) };
-  if (line.startsWith("{")) {
-    const at = jsonBreak(line);
-    return { place: at === null ? null : placeAt(line, at), expected: [], readings: [] };
-  }
-  const fits = farthestFits(new LineText(line), textFormatsIn(formats));
+  if (reason === "MORE_THAN_ONE_READING") return { at: null, expected: [], readings: differingReadings(line, formats) };
+  if (line.startsWith("{")) return { at: jsonBreak(line), expected: [], readings: [] };
+  const fits = nearestFits(new LineText(line), textFormatsIn(formats));
   const at = fits[0]?.misfit.place ?? 0;
   const expected = fits.map(({ name, template, misfit }) => {
     const field = template.fields[misfit.field]!;
@@ -57,12 +53,7 @@ export function explainReject(line: string, reason: RejectReason, formats: reado
       of: template.fields.length,
     };
   });
-  return { place: placeAt(line, at), expected, readings: [] };
-}
-
-function placeAt(line: string, at: number): ExplainedReject["place"] {
-  const [shown, caret] = caretAt(line, at);
-  return { at, shown, caret };
+  return { at, expected, readings: [] };
 }
 
 type Found = { readonly name: string; readonly template: Template; readonly values: readonly string[] };

@@ -15,7 +15,7 @@ export type Said = {
   readonly what: string;
   readonly about: string;
   /** Whether the application may have run the last send; null where nobody can say. */
-  readonly mayHaveRun: MayHaveRun | null;
+  readonly may_have_run: MayHaveRun | null;
   /** What it says of further sends, or null. */
   readonly retry: string | null;
 };
@@ -99,13 +99,13 @@ function said(column: ColumnName | null, value: string): Said[] {
   if (column === "response_flags") return value.split(",").map(saidByFlag);
   if (column !== "response_code_details") return [];
   const meaning = meaningOfDetails(value);
-  if (meaning === null) return [{ what: value, about: "details that are not known", mayHaveRun: null, retry: null }];
+  if (meaning === null) return [{ what: value, about: "details that are not known", may_have_run: null, retry: null }];
   const { about, mayHaveRun, transport } = meaning;
   return [
     {
       what: value,
       about: transport === null ? about : `${about}; the transport says ${transport}`,
-      mayHaveRun,
+      may_have_run: mayHaveRun,
       retry: null,
     },
   ];
@@ -114,6 +114,6 @@ function said(column: ColumnName | null, value: string): Said[] {
 function saidByFlag(flag: string): Said {
   const known = responseFlags.find((each) => each.flag === flag);
   return known === undefined
-    ? { what: flag, about: "a flag of an extension", mayHaveRun: null, retry: null }
-    : { what: flag, about: known.about, mayHaveRun: known.mayHaveRun, retry: known.retry };
+    ? { what: flag, about: "a flag of an extension", may_have_run: null, retry: null }
+    : { what: flag, about: known.about, may_have_run: known.mayHaveRun, retry: known.retry };
 }

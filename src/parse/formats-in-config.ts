@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { firstLineOf, UsageError } from "../core/errors.ts";
+import { toldWith, UsageError } from "../core/errors.ts";
 import { customFormat, customJsonFormat } from "./custom-format.ts";
 import { findFormats, type FoundFormat } from "./find-formats.ts";
 import type { Format, JsonValue } from "./format.ts";
@@ -12,18 +12,19 @@ const looked =
  * EnvoyFilter, an Envoy bootstrap or `config_dump`, or a resource of Envoy Gateway, Contour, Emissary, Kuma, Gloo or Consul, in YAML
  * or JSON, with one document or several.
  *
- * Shape: never empty; each format once, in the order of the file, named for its provider or else for the file.
+ * Shape: never empty; each format once, in the order of the file, named for its provider or else for the file; none has a
+ * name that is taken.
  * Throws: USAGE_BAD_VALUE for text that is no YAML or JSON, for a file without a format, and for a format that does not
  * compile, with the place in the file.
  */
-export function formatsIn(text: string, fileName: string): Format[] {
+export function formatsIn(text: string, fileName: string, taken: readonly string[] = []): Format[] {
   const found = documentsIn(text, fileName).flatMap((document) => findFormats(document));
   if (found.length === 0) {
     throw new UsageError("USAGE_BAD_VALUE", `there is no access log format in "${fileName}": ${looked}`, {
       hint: "where no format is configured the default is in use, and needs no file; a Telemetry resource only names a provider, whose format is in MeshConfig",
     });
   }
-  const names = namesOf(found, fileName);
+  const names = namesOf(found, fileName, taken);
   return found.map((each, index) => formatOf(each, names[index]!, fileName));
 }
 
@@ -50,33 +51,32 @@ function documentsIn(text: string, fileName: string): JsonValue[] {
 }
 
 function unreadable(fileName: string, cause: unknown): UsageError {
-  return new UsageError("USAGE_BAD_VALUE", `"${fileName}" is neither YAML nor JSON: ${firstLineOf(cause)}`, {
+  return new UsageError("USAGE_BAD_VALUE", `"${fileName}" is neither YAML nor JSON`, {
     cause,
     hint: "give the resource itself, e.g. the output of kubectl get -o yaml; templates are not filled in",
   });
 }
 
-/** A format is called as its provider is, else as the file; a second one of that name has a number behind it. */
-function namesOf(found: readonly FoundFormat[], fileName: string): string[] {
-  const base = (fileName.split(/[\\/]/).at(-1) ?? "").replace(/\.(?:ya?ml|json)$/i, "") || "config";
-  const taken = new Map<string, number>();
+/** A format is called as its provider is, else as the file; where the name is taken, with a number behind it. */
+function namesOf(found: readonly FoundFormat[], fileName: string, known: readonly string[]): string[] {
+  const base = baseOf(fileName).replace(/\.(?:ya?ml|json)$/i, "") || "config";
+  const taken = new Set(known);
   return found.map(({ name }) => {
     const wanted = name ?? base;
-    const count = (taken.get(wanted) ?? 0) + 1;
-    taken.set(wanted, count);
-    return count === 1 ? wanted : `${wanted}-${count}`;
+    let free = wanted;
+    for (let count = 2; taken.has(free); count++) free = `${wanted}-${count}`;
+    taken.add(free);
+    return free;
   });
 }
 
 function formatOf({ format, path }: FoundFormat, name: string, fileName: string): Format {
-  try {
-    const custom = typeof format === "string" ? customFormat(name, format) : customJsonFormat(name, format);
-    return { ...custom, about: `from ${path}`, source: fileName };
-  } catch (cause) {
-    if (!(cause instanceof UsageError)) throw cause;
-    throw new UsageError("USAGE_BAD_VALUE", `in "${fileName}" at ${path}: ${cause.message}`, {
-      cause,
-      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-    });
-  }
+  const custom = toldWith(`in "${fileName}" at ${path}`, () =>
+    typeof format === "string" ? customFormat(name, format) : customJsonFormat(name, format),
+  );
+  return { ...custom, about: `from ${baseOf(fileName)}`, source: `${fileName} at ${path}` };
+}
+
+function baseOf(fileName: string): string {
+  return fileName.split(/[\\/]/).at(-1) ?? "";
 }

@@ -82,7 +82,7 @@ function misfit(line: LineText, texts: readonly TextFormat[]): Reading {
 }
 
 /** The formats of which a line that fits none has most fields, and where it stops fitting each. */
-export function farthestFits(
+function farthestFits(
   line: LineText,
   texts: readonly TextFormat[],
 ): readonly (TextFormat & { readonly misfit: Misfit })[] {

@@ -22,7 +22,7 @@ export const timeNames: readonly string[] = Object.keys(abouts);
 export function timeOperator(name: string, argument: string | undefined): Operator {
   const isStart = name.startsWith("START");
   const isLocal = name.endsWith("LOCAL");
-  const common = { rank: isLocal ? 1 : 0, about: abouts[name] ?? "", unit: "UTC" } as const;
+  const common = { rank: isLocal ? 1 : 0, about: abouts[name] ?? "", unit: isLocal ? null : "UTC" } as const;
   if (argument === undefined || argument === "") {
     // Only the default of START_TIME is always as long as the marker's time.
     const isDefault = name === "START_TIME";

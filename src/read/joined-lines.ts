@@ -1,5 +1,6 @@
 import { BlockWriter } from "./block-writer.ts";
 import type { Block } from "./block.ts";
+import type { ByteCounts } from "./byte-counts.ts";
 import { JsonLines } from "./json-lines.ts";
 
 const [NEWLINE, BLANK, TAB] = [0x0a, 0x20, 0x09];
@@ -8,7 +9,10 @@ const [NEWLINE, BLANK, TAB] = [0x0a, 0x20, 0x09];
  * The same lines, but a JSON value that stands on several of them, as `jq` prints it, is one line, or one line for
  * each record in it. A block without one passes through as it is.
  */
-export async function* joinedLines(blocks: AsyncIterable<Block>): AsyncIterable<Block> {
+export async function* joinedLines(
+  blocks: AsyncIterable<Block>,
+  counts: Pick<ByteCounts, "isCut">,
+): AsyncIterable<Block> {
   const writer = new BlockWriter();
   const lines = new JsonLines(writer);
   for await (const block of blocks) {
@@ -35,6 +39,7 @@ export async function* joinedLines(blocks: AsyncIterable<Block>): AsyncIterable<
     }
     yield writer.take();
   }
+  if (counts.isCut === true) return;
   lines.end();
   yield writer.take();
 }

@@ -35,7 +35,7 @@ export async function* lineBlocks(
     let start = isFirst && buffer.subarray(0, length).indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
     isFirst = false;
     let end = buffer.subarray(0, length).lastIndexOf(NEWLINE) + 1;
-    if (isEnd && (end < length || (excerpt !== null && end === 0))) {
+    if (isEnd && counts.isCut !== true && (end < length || (excerpt !== null && end === 0))) {
       counts.endsWithNewline = false;
       buffer[length] = NEWLINE;
       end = length + 1;

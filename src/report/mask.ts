@@ -32,6 +32,11 @@ export function masked(text: string): string {
     .replace(/[\p{L}\p{N}._+'-]{1,64}(@|%40)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, `${MASK}$1${MASK}`);
 }
 
+/** The value of a named field, masked; nothing of it is left where its name is a secret's name, as a header's may be. */
+export function maskedField(name: string, value: string): string {
+  return isSecretName(name) ? MASK : masked(value);
+}
+
 function maskParameter(whole: string, before: string, name: string, value: string): string {
   if (value === "") return whole;
   return isSecretName(decoded(name)) || holdsSecret(decoded(value)) ? `${before}${name}=${MASK}` : whole;

@@ -4,6 +4,8 @@ import { noFacts } from "./facts-pool.ts";
 import type { Line } from "./line.ts";
 import type { Facts, UnwrappedBlock } from "./unwrapped-block.ts";
 
+const noWrappers: readonly string[] = [];
+
 /** Collects unwrapped lines into blocks. A block that was taken is overwritten by what is added next. */
 export class Output {
   #bytes = Buffer.allocUnsafeSlow(BLOCK_BYTES + MOST_LINE_BYTES + BLOCK_SLACK);
@@ -13,14 +15,21 @@ export class Output {
   #facts: Facts[] = [];
   #tooLong: TooLong[] = [];
   #hasFacts = false;
+  #wrappers: (readonly string[])[] | null = null;
+  readonly #namesWrappers: boolean;
+
+  constructor(namesWrappers: boolean) {
+    this.#namesWrappers = namesWrappers;
+    if (namesWrappers) this.#wrappers = [];
+  }
 
   /** Whether the block should be taken before the next line. */
   get isFull(): boolean {
     return this.#length >= BLOCK_BYTES;
   }
 
-  /** Adds a line. */
-  add({ bytes, view, from, to, facts, span, isTooLong }: Line): void {
+  /** Adds a line that was in these wrappers. */
+  add({ bytes, view, from, to, facts, span, isTooLong }: Line, wrappers: readonly string[] = noWrappers): void {
     const length = to - from;
     if (isTooLong || length > MOST_LINE_BYTES) {
       const text = bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES));
@@ -33,7 +42,7 @@ export class Output {
       for (let done = 0; done < length; done += 4) out.setInt32(start + done, view.getInt32(from + done));
       this.#length += length;
     }
-    this.#end(facts, span);
+    this.#end(facts, span, wrappers);
   }
 
   /** Adds neighbouring lines of a block as they are, the first of which is the one of that index. */
@@ -43,6 +52,7 @@ export class Output {
     for (let index = first; index < first + count; index++) {
       this.#spans.push(spans?.[index] ?? 1);
       this.#facts.push(facts);
+      this.#wrappers?.push(noWrappers);
     }
     this.#hasFacts ||= facts !== noFacts;
   }
@@ -50,7 +60,7 @@ export class Output {
   /** Adds an empty line in the place of one that was too long. */
   addTooLong(text: string, facts: Facts, span: number): void {
     this.#tooLong.push({ index: this.#spans.length, text });
-    this.#end(facts, span);
+    this.#end(facts, span, noWrappers);
   }
 
   /** What was collected. */
@@ -61,12 +71,14 @@ export class Output {
       spans: this.#spans,
       tooLong: this.#tooLong,
       facts: this.#hasFacts ? this.#facts : null,
+      wrappers: this.#wrappers,
     };
     this.#length = 0;
     this.#spans = [];
     this.#facts = [];
     this.#tooLong = [];
     this.#hasFacts = false;
+    if (this.#namesWrappers) this.#wrappers = [];
     return block;
   }
 
@@ -80,11 +92,12 @@ export class Output {
     this.#view = viewOf(larger);
   }
 
-  #end(facts: Facts, span: number): void {
+  #end(facts: Facts, span: number, wrappers: readonly string[]): void {
     this.#reserve(0);
     this.#bytes[this.#length++] = NEWLINE;
     this.#spans.push(span);
     this.#facts.push(facts);
+    this.#wrappers?.push(wrappers);
     this.#hasFacts ||= facts !== noFacts;
   }
 }

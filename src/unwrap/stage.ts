@@ -5,7 +5,7 @@ import { Line } from "./line.ts";
 import { Output } from "./output.ts";
 import { factsOfPath } from "./path-facts.ts";
 import { factsOfHead } from "./section-heads.ts";
-import { Layers, MOST_LAYERS } from "./recognise.ts";
+import { Layers, MOST_LAYERS, type IsOwn } from "./recognise.ts";
 import type { Facts, UnwrappedBlock } from "./unwrapped-block.ts";
 import { BARE, KEPT, NOT_MINE, SEVERAL, type Wrapper } from "./wrapper.ts";
 
@@ -17,10 +17,12 @@ export class Stage {
   /** What the source's name tells, and what the last head of a section in it tells. */
   readonly #named: Facts;
   #told: Facts;
+  readonly #namesWrappers: boolean;
   #output: Output | undefined;
 
-  constructor(name: string, shelf: readonly Wrapper[]) {
-    this.#layers = new Layers(shelf);
+  constructor(name: string, shelf: readonly Wrapper[], isOwn?: IsOwn, namesWrappers = false) {
+    this.#namesWrappers = namesWrappers;
+    this.#layers = new Layers(shelf, isOwn);
     this.#named = this.#pool.join(noFacts, factsOfPath(name));
     this.#told = this.#named;
   }
@@ -48,7 +50,7 @@ export class Stage {
         outcome = this.#layers.peel(line, 0);
       }
       if (outcome !== NOT_MINE || long !== undefined || head !== null) {
-        this.#output ??= new Output();
+        this.#output ??= new Output(this.#namesWrappers);
         this.#output.addAll(block, run, at, runIndex, index - runIndex, this.#told);
         if (long !== undefined) this.#output.addTooLong(long.text, this.#told, spans?.[index] ?? 1);
         else if (head === null) this.#finish(this.#output, outcome, 0);
@@ -62,10 +64,10 @@ export class Stage {
     }
     if (run === 0) {
       const facts = this.#told === noFacts ? null : Array.from({ length: index }, () => this.#told);
-      yield { bytes, length, tooLong, spans, facts };
+      yield { bytes, length, tooLong, spans, facts, wrappers: null };
       return;
     }
-    const output = (this.#output ??= new Output());
+    const output = (this.#output ??= new Output(this.#namesWrappers));
     output.addAll(block, run, length, runIndex, index - runIndex, this.#told);
     this.#rest(output, false);
     yield output.take();
@@ -79,15 +81,18 @@ export class Stage {
   }
 
   /** Takes the other layers off the line and puts out what is in it. */
-  #finish(output: Output, first: number, layer: number): void {
+  #finish(output: Output, first: number, layer: number, rest = ""): void {
     const line = this.#line;
     let outcome = first;
-    for (let next = layer + 1; outcome !== NOT_MINE && outcome !== BARE; next++) {
+    let next = layer + 1;
+    for (; outcome !== NOT_MINE && outcome !== BARE; next++) {
       if (outcome === KEPT) return;
       if (outcome === SEVERAL) return this.#several(output, next);
       outcome = next < MOST_LAYERS ? this.#layers.peel(line, next) : NOT_MINE;
     }
-    output.add(line);
+    if (!this.#namesWrappers) return output.add(line);
+    const names = this.#layers.names(outcome === BARE ? next : next - 1);
+    output.add(line, rest === "" ? names : [rest, ...names]);
   }
 
   /** Puts out each of the lines that a line holds. They stand for as many lines of the source as it did, and at least for one each. */
@@ -110,12 +115,12 @@ export class Stage {
     const line = this.#line;
     for (let round = 0; ; round++) {
       const rest = this.#layers.rest(isEnd);
-      for (const { text, facts, span } of rest) {
+      for (const { text, facts, span, wrapper } of rest) {
         line.write(text);
         line.facts = facts;
         line.isTooLong = false;
         line.span = span;
-        this.#finish(output, round < MOST_LAYERS ? this.#layers.peel(line, 0) : NOT_MINE, 0);
+        this.#finish(output, round < MOST_LAYERS ? this.#layers.peel(line, 0) : NOT_MINE, 0, wrapper);
       }
       if (!isEnd || rest.length === 0) return;
     }

@@ -18,6 +18,8 @@ export type UnwrappedBlock = {
   readonly tooLong: readonly TooLong[];
   /** What the wrapper told of each line, where it told something; else null. Equal facts are one object. */
   readonly facts: readonly Facts[] | null;
+  /** The names of the wrappers that each line was in, from the outside in, where they were asked for; else null. */
+  readonly wrappers: readonly (readonly string[])[] | null;
 };
 
 /** What a wrapper told of where a line came from. */

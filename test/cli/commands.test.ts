@@ -57,6 +57,29 @@ test("flags that are not given are not handed on, but for the share of rejects",
   ]);
 });
 
+test("flags that give formats are handed on by every command that reads lines", async () => {
+  const flags = ["--format-string", "%A%", "--format-from", "m.yaml", "--config", "c.yaml"];
+  const formats = { formatString: "%A%", formatFrom: "m.yaml", config: "c.yaml" };
+  for (const [name, argv] of [
+    ["analyze", ["analyze", "a.log"]],
+    ["ingest", ["ingest", "a.log", "--db", "x"]],
+    ["listFormats", ["formats"]],
+    ["detectFormats", ["formats", "detect", "a.log"]],
+    ["explainLine", ["formats", "explain", "a"]],
+  ] as const)
+    expect(await askedBy([...argv, ...flags])).toEqual([[name, expect.objectContaining(formats)]]);
+  for (const argv of [
+    ["formats", "detect", "a.log"],
+    ["formats", "explain", "a"],
+  ])
+    expect(await askedBy([...argv, "--format", "x"])).toEqual([
+      [expect.any(String), expect.objectContaining({ format: "x" })],
+    ]);
+  expect(await askedBy(["detect", "--db", "x", "--config", "c.yaml"])).toEqual([
+    ["detect", expect.objectContaining({ config: "c.yaml" })],
+  ]);
+});
+
 test("flags of one run are not those of the next", async () => {
   await askedBy(["analyze", "a.log", "--detector", "retry-storms"]);
   expect((await askedBy(["analyze", "a.log"]))[0]?.[1]).not.toHaveProperty("detectors");
@@ -71,6 +94,10 @@ test.each([
   ["detector-json", ["detectors", "duplicated-posts", "--output", "json"]],
   ["formats", ["formats"]],
   ["formats-csv", ["formats", "--output", "csv"]],
+  ["formats-detect", ["formats", "detect", "x.log"]],
+  ["formats-detect-json", ["formats", "detect", "x.log", "--output", "json"]],
+  ["formats-explain", ["formats", "explain", "x"]],
+  ["formats-explain-json", ["formats", "explain", "x", "-o", "json"]],
   ["sql", ["sql", "select 1", "--db", "x"]],
   ["sql-ndjson", ["sql", "select 1", "--db", "x", "-o", "ndjson"]],
 ])("what %s writes reads as expected", async (name, argv) => {

@@ -2,6 +2,7 @@ import { Readable, Writable } from "node:stream";
 import type { Library } from "../../src/cli/session.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { accountIncident } from "../report/reports.ts";
+import { cutLine, gatewayLog } from "../report/inspected.ts";
 import { duplicatedPosts } from "../report/pages.ts";
 
 /** A process that is none: its streams are texts. */
@@ -59,7 +60,12 @@ export function fakeLibrary(calls: Call[] = [], values: Partial<Library> = {}): 
       remember("listDetectors", folder),
       [duplicatedPosts, { ...duplicatedPosts, id: "retry-storms", title: "A storm" }]
     ),
-    listFormats: () => [{ name: "istio-text", about: "Istio's text format", source: "https://istio.io/" }],
+    listFormats: async (options) => (
+      remember("listFormats", options),
+      [{ name: "istio-text", about: "Istio's text format", source: "https://istio.io/" }]
+    ),
+    detectFormats: async (options) => (remember("detectFormats", options), [gatewayLog]),
+    explainLine: async (options) => (remember("explainLine", options), cutLine),
     querySql: async (options) => (
       remember("querySql", options),
       { columns: ["route", "n"], rows: [{ route: "a", n: 1 }] }

@@ -1,13 +1,23 @@
+import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { ReadError, StoreError } from "../../src/index.ts";
 import { run } from "../../src/cli/run.ts";
 import { failing, fakeIo, fakeLibrary, type Call } from "./fake-io.ts";
 
-const commands = ["analyze", "ingest", "detect", "detectors", "formats", "sql"] as const;
+const commands = [
+  ["analyze"],
+  ["ingest"],
+  ["detect"],
+  ["detectors"],
+  ["formats"],
+  ["formats", "detect"],
+  ["formats", "explain"],
+  ["sql"],
+];
 
-test.each([[], ...commands.map((command) => [command])])(
-  "help shows examples before anything else: %s",
-  async (...command) => {
+test.each([{ command: [] }, ...commands.map((command) => ({ command }))])(
+  "help shows examples before anything else: $command",
+  async ({ command }) => {
     const io = fakeIo([...command, "--help"]);
     expect(await run(io, fakeLibrary())).toBe(0);
     expect(io.out()).toMatch(/^Examples:\n {2}# .+\n {2}.*retryscope/);
@@ -15,10 +25,10 @@ test.each([[], ...commands.map((command) => [command])])(
   },
 );
 
-test.each([["--help"], ...commands.map((command) => [command, "--help"])])(
-  "help fits 80 columns, but for examples to copy: %s %s",
-  async (...argv) => {
-    const io = fakeIo(argv);
+test.each([{ command: [] }, ...commands.map((command) => ({ command }))])(
+  "help fits 80 columns, but for examples to copy: $command",
+  async ({ command }) => {
+    const io = fakeIo([...command, "--help"]);
     await run(io, fakeLibrary());
     const [, ...rest] = io.out().split("\n\n");
     for (const line of rest.join("\n\n").split("\n")) expect(line.length).toBeLessThanOrEqual(80);
@@ -80,6 +90,18 @@ test.each([
     "error[USAGE_BAD_FLAG]: required option '--db <file>' not specified\n  hint:  `retryscope detect --help` shows what there is\n",
   ],
   [
+    ["formats", "detct", "x.log"],
+    'error[USAGE_UNKNOWN_NAME]: there is no command of formats "detct"\n  hint:  the nearest is "detect"; known are detect, explain\n',
+  ],
+  [
+    ["formats", "detect", "--outptu", "json", "x.log"],
+    "error[USAGE_BAD_FLAG]: unknown option '--outptu'\n  hint:  the nearest is --output; `retryscope formats detect --help` shows what there is\n",
+  ],
+  [
+    ["formats", "explain", "--output", "csv", "x"],
+    'error[USAGE_UNKNOWN_NAME]: there is no output "csv"\n  hint:  the nearest is "json"; known are table, json\n',
+  ],
+  [
     ["detectors", "duplicate-posts"],
     'error[USAGE_UNKNOWN_NAME]: there is no detector "duplicate-posts"\n  hint:  the nearest is "duplicated-posts"; `retryscope detectors` lists them\n',
   ],
@@ -95,6 +117,23 @@ test("no logs where stdin is a terminal is a question without an object, answere
   expect(await run(io, fakeLibrary())).toBe(2);
   expect(io.err()).toContain("retryscope analyze gateway.log");
 });
+
+test("no line to explain where stdin is a terminal is answered with an example", async () => {
+  const io = fakeIo(["formats", "explain"], { isTerminal: { stdin: true, stdout: true, stderr: false } });
+  expect(await run(io, fakeLibrary())).toBe(2);
+  expect(io.err()).toContain("| retryscope formats explain");
+});
+
+test.each([[["formats", "detect"]], [["formats", "explain"]]])(
+  "%j that waits for a pipe can be interrupted",
+  async (argv) => {
+    const io = fakeIo(argv, { stdin: new PassThrough() });
+    const exitCode = run(io);
+    io.abort();
+    expect(await exitCode).toBe(130);
+    expect(io.stdin.destroyed).toBe(true);
+  },
+);
 
 test("no logs where something is piped in reads the pipe, and closes it", async () => {
   const calls: Call[] = [];

@@ -33,7 +33,9 @@ test.each(documents)("%s names files and scripts that there are", (path) => {
 test.each(documents)("%s shows commands and flags that there are", (path) => {
   const shown = [...readFileSync(path, "utf8").matchAll(/\bretryscope ([a-z]+)\b([^`|>#\n]*)/g)];
   const wrong = shown.flatMap(([whole, name, rest = ""]) => {
-    const command = program.commands.find((each) => each.name() === name);
+    const above = program.commands.find((each) => each.name() === name);
+    const [, below] = /^ ([a-z]+)/.exec(rest) ?? [];
+    const command = above?.commands.find((each) => each.name() === below) ?? above;
     const flags = [...rest.matchAll(/(?<=\s)--?[a-z][\w-]*/g)].map(([flag]) => flag);
     const known = command?.options.flatMap(({ long, short }) => [long, short]);
     // In running text, the program's name is followed by a verb that is none of its commands.

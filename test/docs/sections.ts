@@ -6,7 +6,7 @@ import { buildProgram } from "../../src/cli/program.ts";
 import { run } from "../../src/cli/run.ts";
 import { errorCodes } from "../../src/core/error-codes.ts";
 import { rejectReasons } from "../../src/core/reject.ts";
-import { listFormats } from "../../src/parse/list-formats.ts";
+import { listFormats } from "../../src/index.ts";
 import { framings } from "../../src/read/framings/index.ts";
 import { derivedTables } from "../../src/store/derived-tables.ts";
 import { tables, type Column } from "../../src/store/tables.ts";
@@ -27,7 +27,7 @@ export const sections: ReadonlyMap<string, Section> = new Map<string, Section>([
         program.commands.map((each) => [code(each.name()), each.summary()]),
       ),
   ],
-  ["command-pages", () => program.commands.map(commandPage).join("\n\n")],
+  ["command-pages", () => program.commands.flatMap((command) => commandPages(command, "")).join("\n\n")],
   ["analyze-flags", () => flagTable(program.commands.filter((command) => command.name() === "analyze"))],
   ["exit-codes", exitCodeTable],
   [
@@ -48,10 +48,10 @@ export const sections: ReadonlyMap<string, Section> = new Map<string, Section>([
   ],
   [
     "formats",
-    () =>
+    async () =>
       table(
         ["format", "what it is"],
-        listFormats().map(({ name, about, source }) => [code(name), about + definition(source)]),
+        (await listFormats()).map(({ name, about, source }) => [code(name), about + definition(source)]),
       ),
   ],
   [
@@ -126,9 +126,14 @@ async function heads(): Promise<readonly DetectorHead[]> {
   return (await readDetectors()).map(({ head }) => head);
 }
 
-function commandPage(command: Command): string {
-  const usage = `retryscope ${command.name()} ${command.usage()}`;
-  return `## ${command.name()}\n\n${command.description() || command.summary()}\n\n${code(usage)}\n\n${flagTable([command])}`;
+/** The page of a command and those of the commands below it. */
+function commandPages(command: Command, above: string): string[] {
+  const name = above + command.name();
+  const usage = code(`retryscope ${name} ${command.usage()}`);
+  return [
+    `## ${name}\n\n${command.description() || command.summary()}\n\n${usage}\n\n${flagTable([command])}`,
+    ...command.commands.flatMap((each) => commandPages(each, `${name} `)),
+  ];
 }
 
 function flagTable(commands: readonly Command[]): string {

@@ -31,7 +31,7 @@ describe("a line that is read", () => {
 
   test("says of each flag whether the application may have run it, and what it means for retries", () => {
     const flags = fields.find(({ column }) => column === "response_flags")?.says;
-    expect(flags?.map(({ what, mayHaveRun, retry }) => [what, mayHaveRun, retry !== null])).toEqual([
+    expect(flags?.map(({ what, may_have_run, retry }) => [what, may_have_run, retry !== null])).toEqual([
       ["URX", "maybe", true],
       ["UF", "no", false],
       ["ZZ", null, false],
@@ -40,7 +40,7 @@ describe("a line that is read", () => {
 
   test("says what the details mean, with the number of the system's error in words", () => {
     const [details] = fields.find(({ column }) => column === "response_code_details")!.says;
-    expect(details?.mayHaveRun).toBe("no");
+    expect(details?.may_have_run).toBe("no");
     expect(details?.about).toContain("no connection to the upstream");
     expect(details?.about).toContain("connection refused");
   });
@@ -73,20 +73,34 @@ describe("a line that is not read", () => {
   test("a field that does not fit is pointed at, with what the nearest formats expect there", () => {
     const line = `${head} via_upstream - "-" ${tail.replace("605 4", "605 soon")}`;
     const explanation = explain(line, formats);
-    expect(explanation).toMatchObject({ is: "reject", reason: "FIELD_MISMATCH", place: { at: line.indexOf("soon") } });
-    const { place, expected } = explanation.is === "reject" ? explanation : { place: null, expected: [] };
-    expect(place?.shown.slice(place.caret.indexOf("^"))).toMatch(/^soon/);
+    expect(explanation).toMatchObject({ is: "reject", reason: "FIELD_MISMATCH", at: line.indexOf("soon") });
+    const { expected } = explanation.is === "reject" ? explanation : { expected: [] };
     expect(expected.map(({ format, operator, fields }) => [format, operator, fields])).toEqual([
       ["istio-text", "%DURATION%", 11],
       ["istio-text-traced", "%DURATION%", 11],
     ]);
   });
 
+  test("a status that is none is pointed at, though a client could have written what follows", () => {
+    const line = `${head} via_upstream - "-" ${tail}`.replace(" 503 ", " 5O3 ");
+    const explanation = explain(line, formats);
+    expect(explanation).toMatchObject({ at: line.indexOf("5O3") });
+    const { expected } = explanation.is === "reject" ? explanation : { expected: [] };
+    expect([...new Set(expected.map(({ operator }) => operator))]).toEqual(["%RESPONSE_CODE%"]);
+  });
+
+  test("a break behind a client's stray quote is pointed at, and not the quote", () => {
+    const broken = tail.replace("curl/7.82", 'cu"rl').replace("outbound|8000||h 10.244.0.26:35086", "");
+    const line = `${head} via_upstream - "-" ${broken}`;
+    const { at } = { at: -1, ...explain(line, formats) };
+    expect(at).toBeGreaterThan(line.indexOf('"httpbin'));
+  });
+
   test("a line that is cut off is pointed at where the field begins that is cut", () => {
     const line = `${head} via_upstream - "-" ${tail.slice(0, tail.indexOf("b6c"))}`;
     expect(explain(line, formats)).toMatchObject({
       reason: "LINE_CUT",
-      place: { at: line.lastIndexOf('"') + 1 },
+      at: line.lastIndexOf('"') + 1,
       expected: [{ operator: "%REQ(X-REQUEST-ID)%" }, {}],
     });
   });
@@ -94,7 +108,7 @@ describe("a line that is not read", () => {
   test("of a line with more than one reading two are shown, as far as they differ", () => {
     const line = '[2022-04-01T03:23:12.736Z] "GET / HTTP/1.1" 200 - 0 5 1 1 "-" "a" "b" "c" "shop" "10.0.2.1:80"';
     const explanation = explain(line, formats);
-    expect(explanation).toMatchObject({ reason: "MORE_THAN_ONE_READING", place: null });
+    expect(explanation).toMatchObject({ reason: "MORE_THAN_ONE_READING", at: null });
     const [one, other] = explanation.is === "reject" ? explanation.readings : [];
     expect(one?.fields.map(({ name }) => name)).toEqual(other?.fields.map(({ name }) => name));
     expect(one?.fields).not.toEqual(other?.fields);
@@ -102,7 +116,7 @@ describe("a line that is not read", () => {
 
   test("broken JSON is pointed at where it breaks", () => {
     const line = '{"start_time":"2022-04-01T03:23:12.736Z","response_code":503,"path":}';
-    expect(explain(line, formats)).toMatchObject({ reason: "JSON_BROKEN", place: { at: line.length - 1 } });
+    expect(explain(line, formats)).toMatchObject({ reason: "JSON_BROKEN", at: line.length - 1 });
   });
 
   test("what is no access log line is said to be none", () => {

@@ -86,13 +86,10 @@ describe("the grammar", () => {
 
 describe("mistakes", () => {
   test("a percent sign alone is shown with its place", () => {
-    expect(errorOf("[%START_TIME%] 50% done").message).toBe(
-      [
-        'the format string has a "%" that begins no command operator at character 18',
-        "  [%START_TIME%] 50% done",
-        "                   ^",
-      ].join("\n"),
-    );
+    expect(errorOf("[%START_TIME%] 50% done")).toMatchObject({
+      message: 'the format string has a "%" that begins no command operator at character 18',
+      place: { text: "[%START_TIME%] 50% done", at: 17 },
+    });
   });
 
   test("a mistyped operator is told the nearest", () => {
@@ -100,12 +97,6 @@ describe("mistakes", () => {
     expect(error.message).toContain('"%RESPONSE_COD%", which is no command operator, at character 14');
     expect(error.hint).toBe("the nearest is %RESPONSE_CODE%");
     expect(error.code).toBe("USAGE_BAD_VALUE");
-  });
-
-  test("only the surroundings of the place are shown of a long format", () => {
-    const [, shown, caret] = errorOf(`${"x".repeat(100)} %START_TIM% ${"y".repeat(100)}`).message.split("\n");
-    expect(shown!.length).toBeLessThan(90);
-    expect(shown!.indexOf("%START_TIM%")).toBe(caret!.indexOf("^"));
   });
 
   test.each([
@@ -117,6 +108,6 @@ describe("mistakes", () => {
     ["a length where none is taken", "%DURATION:5%"],
     ["lower case", "%start_time%"],
   ])("%s", (_, format) => {
-    expect(errorOf(format).message).toContain("^");
+    expect(errorOf(format).place).toMatchObject({ text: format, at: expect.any(Number) });
   });
 });

@@ -6,21 +6,25 @@ import { readLine } from "./read-lines.ts";
 /** Name, place and shape of each format in a configuration. */
 function found(text: string): unknown[] {
   return formatsIn(text, "conf/mesh.yaml").map(({ name, about, shape, source }) => {
-    expect(source).toBe("conf/mesh.yaml");
-    return [name, about, "json" in shape ? shape.json : "text" in shape ? shape.text : null];
+    expect([about, source]).toEqual(["from mesh.yaml", expect.stringMatching(/^conf\/mesh\.yaml at /)]);
+    return [
+      name,
+      source.replace("conf/mesh.yaml at ", ""),
+      "json" in shape ? shape.json : "text" in shape ? shape.text : null,
+    ];
   });
 }
 
 describe("where formats stand", () => {
   test("MeshConfig", () => {
     expect(found("accessLogFile: /dev/stdout\naccessLogFormat: |\n  [%START_TIME%] %RESPONSE_CODE%\n")).toEqual([
-      ["mesh", "from accessLogFormat", "[%START_TIME%] %RESPONSE_CODE%"],
+      ["mesh", "accessLogFormat", "[%START_TIME%] %RESPONSE_CODE%"],
     ]);
   });
 
   test("MeshConfig as JSON", () => {
     expect(found('accessLogEncoding: JSON\naccessLogFormat: \'{"t":"%START_TIME%"}\'')).toEqual([
-      ["mesh", "from accessLogFormat", { t: "%START_TIME%" }],
+      ["mesh", "accessLogFormat", { t: "%START_TIME%" }],
     ]);
   });
 
@@ -49,10 +53,10 @@ kind: Telemetry
 spec: { accessLogging: [{ providers: [{ name: keys }] }] }
 `;
     expect(found(text)).toEqual([
-      ["plain", "from data.mesh.extensionProviders[0].envoyFileAccessLog.logFormat.text", "%START_TIME% %PROTOCOL%"],
+      ["plain", "data.mesh.extensionProviders[0].envoyFileAccessLog.logFormat.text", "%START_TIME% %PROTOCOL%"],
       [
         "keys",
-        "from data.mesh.extensionProviders[1].envoyFileAccessLog.logFormat.labels",
+        "data.mesh.extensionProviders[1].envoyFileAccessLog.logFormat.labels",
         { when: "%START_TIME%", code: "%RESPONSE_CODE%" },
       ],
     ]);
@@ -60,7 +64,7 @@ spec: { accessLogging: [{ providers: [{ name: keys }] }] }
 
   test("IstioOperator", () => {
     const text = "kind: IstioOperator\nspec: { meshConfig: { accessLogFormat: '%START_TIME%' } }";
-    expect(found(text)).toEqual([["mesh", "from spec.meshConfig.accessLogFormat", "%START_TIME%"]]);
+    expect(found(text)).toEqual([["mesh", "spec.meshConfig.accessLogFormat", "%START_TIME%"]]);
   });
 
   test("an EnvoyFilter or a bootstrap, and no body that the proxy answers with", () => {
@@ -165,12 +169,15 @@ test("lines are read by the format that was found", async () => {
   });
 });
 
-test("formats of equal name are numbered", () => {
+test("formats of equal name, or of a name that is taken, are numbered", () => {
   const names = formatsIn(
     "a: { json_format: { t: '%START_TIME%' } }\nb: { json_format: { u: '%START_TIME%' } }",
     "x.yml",
   );
   expect(names.map(({ name }) => name)).toEqual(["x", "x-2"]);
+  expect(formatsIn("accessLogFormat: '%START_TIME%'", "a/istio-text.json", ["istio-text"])).toMatchObject([
+    { name: "istio-text-2" },
+  ]);
 });
 
 describe("what cannot be used", () => {

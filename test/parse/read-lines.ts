@@ -82,7 +82,7 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
 async function* oneBlock(lines: readonly string[]): AsyncIterable<UnwrappedBlock> {
   const cleaned = clean(Buffer.from(lines.map((line) => `${line}\n`).join("")));
   const bytes = Buffer.concat([cleaned, Buffer.alloc(BLOCK_SLACK)]);
-  yield { bytes, length: cleaned.length, spans: null, facts: null, tooLong: [] };
+  yield { bytes, length: cleaned.length, spans: null, facts: null, wrappers: null, tooLong: [] };
 }
 
 function count(outcomes: readonly Outcome[], is: Outcome["is"]): number {

@@ -30,16 +30,12 @@ const layers: readonly Layer[] = [
     node: false,
     packages: ["fastest-levenshtein", "yaml"],
   },
+  // What callers give in files. YAML: their config file is in it.
+  { name: "config", from: ["core", "options.ts", "parse"], node: true, packages: ["yaml"] },
   { name: "store", from: ["core", "parse/marked-block.ts"], node: true, packages: ["@duckdb/node-api"] },
   { name: "catalog", from: ["core"], node: true, packages: ["yaml", "zod"] },
   { name: "correlate", from: ["core", "store", "catalog"], node: false, packages: [] },
   { name: "detect", from: ["core", "store/database.ts", "catalog"], node: false, packages: [] },
-  {
-    name: "report",
-    from: ["core", "detect/finding.ts", "detect/overview.ts"],
-    node: false,
-    packages: ["cli-table3"],
-  },
   // What sees several stages.
   { name: "session.ts", from: ["core", "options.ts", "store"], node: true, packages: [] },
   {
@@ -48,21 +44,51 @@ const layers: readonly Layer[] = [
     node: true,
     packages: [],
   },
+  // Looks at logs and lines without a database.
+  {
+    name: "inspect",
+    from: ["core", "options.ts", "read", "unwrap", "parse", "config", "ingest"],
+    node: false,
+    packages: [],
+  },
+  {
+    name: "report",
+    from: [
+      "core",
+      "detect/finding.ts",
+      "detect/overview.ts",
+      "inspect/detected-source.ts",
+      "inspect/explained-line.ts",
+    ],
+    node: false,
+    packages: ["cli-table3"],
+  },
   {
     name: "pipeline.ts",
-    from: ["core", "options.ts", "read", "catalog", "correlate", "session.ts", "ingest"],
+    from: ["core", "options.ts", "read", "parse/format.ts", "catalog", "correlate", "session.ts", "ingest"],
     node: false,
     packages: [],
   },
   {
     name: "work.ts",
-    from: ["core", "options.ts", "store", "catalog", "correlate", "detect", "report", "session.ts", "pipeline.ts"],
+    from: [
+      "core",
+      "options.ts",
+      "config",
+      "store",
+      "catalog",
+      "correlate",
+      "detect",
+      "report",
+      "session.ts",
+      "pipeline.ts",
+    ],
     node: false,
     packages: [],
   },
   {
     name: "index.ts",
-    from: ["core", "options.ts", "parse/list-formats.ts", "detect/finding.ts", "report", "work.ts"],
+    from: ["core", "options.ts", "detect/finding.ts", "inspect", "report", "work.ts"],
     node: false,
     packages: [],
   },

@@ -8,11 +8,11 @@ import {
   type MachineFlags,
   type ReportFlags,
 } from "../flags.ts";
-import { detectOptions, machineOptions } from "../options.ts";
+import { detectOptions, formatOptions, machineOptions } from "../options.ts";
 import type { Session } from "../session.ts";
 import { showReport } from "../show-report.ts";
 
-type Flags = DetectFlags & ReportFlags & MachineFlags & { readonly db: string };
+type Flags = DetectFlags & ReportFlags & MachineFlags & { readonly db: string; readonly config?: string };
 
 const examples = [
   ["retryscope detect --db week.duckdb", "the report on all logs that were ingested"],
@@ -28,13 +28,15 @@ export function addDetect(program: Command, session: Session): void {
     .description(
       "Runs the detectors on the logs that `retryscope ingest` or `retryscope analyze --db` put into a database.",
     )
-    .requiredOption("--db <file>", "the DuckDB file");
+    .requiredOption("--db <file>", "the DuckDB file")
+    .option("--config <file>", "take parameters of detectors from this file");
   for (const add of [addReportFlags, addDetectFlags, addMachineFlags]) add(command);
   command.addHelpText("before", examplesText(examples));
   command.action(async (flags: Flags) => {
     const report = await library.detect({
       db: flags.db,
       ...detectOptions(flags),
+      ...formatOptions(flags),
       ...machineOptions(flags),
       signal: io.signal,
     });

@@ -50,6 +50,10 @@ async function* frame(source: ByteSource, counts: ByteCounts): AsyncIterable<Blo
     if (writer.isFull) yield writer.take();
   }
   counts.endsWithNewline = !isInLine;
+  if (counts.isCut === true) {
+    yield writer.take();
+    return;
+  }
   if (isInLine) lines.take("", true);
   lines.end();
   yield writer.take();

@@ -6,5 +6,5 @@ export default {
   name: "newline",
   about: "One record per line; a JSON value over several lines is one record, or as many as it holds",
   looksLike: () => true,
-  frame: (source, counts) => joinedLines(lineBlocks(source, counts)),
+  frame: (source, counts) => joinedLines(lineBlocks(source, counts), counts),
 } satisfies Framing;
