@@ -1,18 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Row } from "../../src/index.ts";
+import { captured, changed, inOneFile, type Captured } from "../helpers/captured.ts";
 import { inMemory, type Logs } from "../helpers/in-memory.ts";
-
-const folder = join(import.meta.dirname, "../../sample-logs/account-incident");
-
-/** The logs of the account incident, which a real Envoy wrote in a mesh of Istio's names and one address for each pod. */
-async function captured(): Promise<Readonly<Record<string, string>>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".log"));
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)),
-  );
-}
 
 /** All proxies on one machine: one address, a port for each. */
 const onOneMachine = (text: string): string =>
@@ -32,17 +21,6 @@ const withOwnClusters = (text: string): string =>
     .replace(/outbound_\.\d+_\.\S*/g, "-")
     .replaceAll("127.0.0.6:", "127.0.0.1:");
 
-const inOneFile = (logs: Readonly<Record<string, string>>): Logs => ({
-  "all.log": Object.values(logs)
-    .flatMap((text) => text.trimEnd().split("\n"))
-    .sort(),
-});
-
-const changed = (logs: Readonly<Record<string, string>>, change: (text: string) => string): Record<string, string> =>
-  Object.fromEntries(Object.entries(logs).map(([name, text]) => [name, change(text)]));
-const inLines = (logs: Readonly<Record<string, string>>): Logs =>
-  Object.fromEntries(Object.entries(logs).map(([name, text]) => [name, text.trimEnd().split("\n")]));
-
 /** What was handed to applications more than once: the same in every mesh. Who came back under another id is told by the caller's address, which is not. */
 async function verdictsOf(logs: Logs): Promise<readonly Row[]> {
   const { query } = await inMemory(logs);
@@ -52,20 +30,20 @@ async function verdictsOf(logs: Logs): Promise<readonly Row[]> {
   );
 }
 
-const meshes: readonly (readonly [string, (logs: Record<string, string>) => Logs])[] = [
+const meshes: readonly (readonly [string, (logs: Captured) => Logs])[] = [
   ["in one file", inOneFile],
-  ["all proxies on one machine", (logs) => inLines(changed(logs, onOneMachine))],
-  ["clusters with names of their own", (logs) => inLines(changed(logs, withOwnClusters))],
+  ["all proxies on one machine", (logs) => changed(logs, onOneMachine)],
+  ["clusters with names of their own", (logs) => changed(logs, withOwnClusters)],
   ["clusters with names of their own, in one file", (logs) => inOneFile(changed(logs, withOwnClusters))],
   [
     "clusters with names of their own, on one machine, in one file",
-    (logs) => inOneFile(changed(logs, (text) => withOwnClusters(onOneMachine(text)))),
+    (logs) => inOneFile(changed(logs, (line) => withOwnClusters(onOneMachine(line)))),
   ],
 ];
 
 test.each(meshes)("the account incident has the same verdicts where a mesh logs it with %s", async (_, logsOf) => {
-  const logs = await captured();
-  const expected = await verdictsOf(inLines(logs));
+  const logs = await captured("account-incident");
+  const expected = await verdictsOf(logs);
   expect(expected.filter(({ verdict }) => verdict === "confirmed").length).toBeGreaterThan(5);
   expect(await verdictsOf(logsOf(logs))).toEqual(expected);
 });
