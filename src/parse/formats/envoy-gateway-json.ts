@@ -2,7 +2,7 @@ import type { Format } from "../format.ts";
 
 export default {
   name: "envoy-gateway-json",
-  about: "Envoy Gateway's JSON line, 1.4 and later",
+  about: "Envoy Gateway's JSON line, 1.4 and later, with or without attempt count",
   source: "https://github.com/envoyproxy/gateway/blob/v1.4.0/internal/xds/translator/accesslog.go",
   shape: {
     json: {
@@ -30,6 +30,8 @@ export default {
       downstream_remote_address: "%DOWNSTREAM_REMOTE_ADDRESS%",
       requested_server_name: "%REQUESTED_SERVER_NAME%",
       route_name: "%ROUTE_NAME%",
+      upstream_request_attempt_count: "%UPSTREAM_REQUEST_ATTEMPT_COUNT%",
+      grpc_status: "%GRPC_STATUS_NUMBER%",
     },
   },
   samples: [

@@ -17,6 +17,7 @@ import istioText11 from "./istio-text-1.1.ts";
 import istioText12 from "./istio-text-1.2.ts";
 import istioText13 from "./istio-text-1.3.ts";
 import istioText18 from "./istio-text-1.8.ts";
+import istioTextAttempts from "./istio-text-attempts.ts";
 import istioTextNoMixer from "./istio-text-no-mixer.ts";
 import istioTextTagged from "./istio-text-tagged.ts";
 import istioTextTraced from "./istio-text-traced.ts";
@@ -49,6 +50,7 @@ export const formats: readonly Format[] = [
   istioText12,
   istioText13,
   istioText18,
+  istioTextAttempts,
   istioTextNoMixer,
   istioTextTagged,
   istioTextTraced,
