@@ -12,6 +12,7 @@ import type {
 } from "./options.ts";
 import type { Row } from "./core/cell.ts";
 import type { SourceTally } from "./core/tally.ts";
+import type { Checkup } from "./doctor/checkup.ts";
 import type { DetectedSource } from "./inspect/detected-source.ts";
 import type { ExplainedLine } from "./inspect/explained-line.ts";
 import type { FormatInfo } from "./inspect/known-formats.ts";
@@ -47,6 +48,17 @@ export type {
 } from "./inspect/explained-line.ts";
 export type { FormatInfo } from "./inspect/known-formats.ts";
 export type { Overview, Report } from "./report/report.ts";
+export type {
+  Absent,
+  Advice,
+  Checkup,
+  ClockCheck,
+  DetectorCheck,
+  FieldCheck,
+  FieldCount,
+  ProxyCheck,
+  Suspicion,
+} from "./doctor/checkup.ts";
 export type { Canvas, Output } from "./report/output.ts";
 export type { RowOutput } from "./report/row-output.ts";
 export type { DetectorInfo, ParameterInfo } from "./report/detector-info.ts";
@@ -56,10 +68,12 @@ export { drawCaret } from "./report/caret.ts";
 export { renderReport } from "./report/render.ts";
 export { renderRows } from "./report/render-rows.ts";
 export { renderDetector } from "./report/render-detector.ts";
+export { renderCheckup } from "./report/render-checkup.ts";
 export { renderSources } from "./report/render-sources.ts";
 export { renderDetected } from "./report/render-detected.ts";
 export { explanationOutputs, renderExplanation } from "./report/render-explanation.ts";
 export { outputs as reportOutputs } from "./report/outputs/index.ts";
+export { checkupOutputs } from "./report/checkup-outputs/index.ts";
 export { rowOutputs } from "./report/rows/index.ts";
 
 export type {
@@ -93,6 +107,14 @@ export async function ingest(
 /** The report on a database that was ingested before. Throws: as `analyze`. */
 export async function detect(options: DetectOptions & StoreOptions): Promise<Report> {
   return (await import("./work.ts")).detect(options);
+}
+
+/**
+ * What logs, or those in a database, hold and lack: who logged what, what makes numbers wrong, which detectors can run, and
+ * the configuration that adds what is missing. Throws: as `analyze`; PARSE_NO_FORMAT_FITS where there is no access log line.
+ */
+export async function doctor(options: IngestOptions | StoreOptions): Promise<Checkup> {
+  return (await import("./work.ts")).doctor(options);
 }
 
 /** The rows of a query of one's own: nothing outside the database can be reached from it. Throws: USAGE_BAD_SQL, STORE_NOT_OPEN. */

@@ -1,4 +1,4 @@
-import { readDetectors, readModel, type Detector } from "./catalog/catalog.ts";
+import { readChecks, readDetectors, readModel, type Detector } from "./catalog/catalog.ts";
 import { readGiven } from "./config/given.ts";
 import { choose } from "./core/choose.ts";
 import type { Row } from "./core/cell.ts";
@@ -8,6 +8,8 @@ import { correlate } from "./correlate/correlate.ts";
 import { detect as runDetectors } from "./detect/detect.ts";
 import { overviewOf } from "./detect/overview.ts";
 import { parameterRow, parameterValues, type ParameterValues } from "./detect/parameters.ts";
+import type { Checkup } from "./doctor/checkup.ts";
+import { checkUp } from "./doctor/doctor.ts";
 import type { DetectOptions, IngestOptions, StoreOptions } from "./options.ts";
 import { ingestInto } from "./pipeline.ts";
 import type { DetectorInfo } from "./report/detector-info.ts";
@@ -45,6 +47,19 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
   return withDatabase(options.db, options, async (session) => {
     await correlate(session.database, await readModel());
     return report(session, chosen, await tallies(session.database));
+  });
+}
+
+/** As in `index.ts`. */
+export async function doctor(options: IngestOptions | StoreOptions): Promise<Checkup> {
+  const [detectors, checks] = [await readDetectors(), await readChecks()];
+  const { formats } = await readGiven("inputs" in options ? options : {});
+  if (!("inputs" in options)) await mustExist(options.db);
+  return withDatabase(options.db, options, async (session) => {
+    if ("inputs" in options)
+      return checkUp(session.database, await ingestInto(session, formats, options), detectors, checks);
+    await correlate(session.database, await readModel());
+    return checkUp(session.database, await tallies(session.database), detectors, checks);
   });
 }
 

@@ -18,7 +18,7 @@ came AS (
   WHERE side = 'server' AND downstream_remote_address IS NOT NULL AND NOT ends_with(downstream_remote_address, ':0')
   GROUP BY ALL
 )
-SELECT count(DISTINCT came.address) AS addresses, coalesce(sum(requests), 0)::BIGINT AS requests,
-       coalesce(sum(requests) FILTER (is_mesh), 0)::BIGINT AS mesh_requests, min(came.address) AS example
+SELECT count(DISTINCT came.address) AS addresses, CAST(coalesce(sum(requests), 0) AS BIGINT) AS requests,
+       CAST(coalesce(sum(requests) FILTER (is_mesh), 0) AS BIGINT) AS mesh_requests, min(came.address) AS example
 FROM came LEFT JOIN logged USING (address)
 WHERE logged.address IS NULL

@@ -3,7 +3,7 @@
 -- dialect: duckdb
 -- means: >-
 --   For each proxy in front of an application, the requests that other proxies sent to its address while it logged and that were answered from there, good ones and bad ones apart, and how many of them it has a line for.
--- reads: [line, origin, checked_line, request_fact, send_fact]
+-- reads: [line, checked_line, request_fact, send_fact]
 -- ---
 WITH place AS (
   SELECT downstream_local_address AS address, any_value(proxy) AS proxy, count(DISTINCT proxy) AS proxies,
@@ -18,11 +18,13 @@ arrived AS (
   SELECT request FROM send_fact WHERE NOT is_client_line AND line_id IS NOT NULL
 ),
 sent AS (
-  SELECT place.proxy, response_code < 400 AS is_good, arrived.line_id IS NOT NULL AS is_seen
+  SELECT place.proxy, response_code < 400 AS is_good, bool_or(arrived.line_id IS NOT NULL) AS is_seen
   FROM checked_line JOIN line USING (line_id)
   JOIN place ON place.address = regexp_replace(upstream_host, '^envoy://[^/]*/', '') AND proxies = 1 AND start_time BETWEEN place.first AND place.last
   LEFT JOIN arrived USING (line_id)
   WHERE side IN ('client', 'waypoint') AND request_id <> '' AND response_code > 0 AND response_code_details = 'via_upstream'
+  -- Copies of one line are one.
+  GROUP BY place.proxy, is_good, request_id, "method", path, start_time, duration_ms
 )
 SELECT proxy, count(*) FILTER (is_good) AS good, count(*) FILTER (is_good AND is_seen) AS good_seen,
        count(*) FILTER (NOT is_good) AS bad, count(*) FILTER (NOT is_good AND is_seen) AS bad_seen

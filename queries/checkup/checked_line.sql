@@ -2,7 +2,7 @@
 -- id: checked_line
 -- dialect: duckdb
 -- means: >-
---   One narrow row for each line: the proxy that wrote it, what kind of row it is (only `http` is a request), and its side of the hop, as far as anything tells it.
+--   One narrow row for each line: the proxy that wrote it, what kind of row it is (only `http` is a request), and its side of the hop, as far as anything tells it; `is_told` is whether the line itself does, and not only what it was joined with.
 -- source: >-
 --   kinds - access-log-formats 1.10, 1.11, 2.3 (ACCESS_LOG_TYPE), 7; sides - access-log-formats 5.2, and what correlation joined
 -- reads: [line, origin, request_fact, send_fact]
@@ -22,7 +22,7 @@ joined AS (
 told AS (
   SELECT origin_id, proxy, format,
          bool_or(upstream_cluster IS NOT NULL OR upstream_local_address IS NOT NULL) OR starts_with(format, 'envoy-gateway') AS tells_side
-  FROM line JOIN origin USING (origin_id) GROUP BY ALL
+  FROM line JOIN origin USING (origin_id) GROUP BY origin_id, proxy, format
 ),
 kinds AS (
   SELECT line_id, proxy, format, upstream_cluster, upstream_local_address, requested_server_name, tells_side,
@@ -37,7 +37,7 @@ kinds AS (
               ELSE 'http' END AS kind
   FROM line JOIN told USING (origin_id)
 )
-SELECT line_id, proxy, kind,
+SELECT line_id, proxy, kind, tells_side AS is_told,
        CASE WHEN kind <> 'http' THEN NULL
             WHEN joined.is_server THEN 'server'
             WHEN starts_with(upstream_cluster, 'inbound-vip|') THEN 'waypoint'

@@ -36,7 +36,8 @@ SELECT wrote AS proxy, format,
        count(upstream_transport_failure_reason) FILTER (list_contains(response_flags, 'UF')) AS upstream_transport_failure_reason,
        count(*) FILTER (list_contains(response_flags, 'UF')) AS of_upstream_transport_failure_reason,
        count(attempt_count) FILTER (was_sent AND side <> 'server') AS attempt_count, count(*) FILTER (was_sent AND side <> 'server') AS of_attempt_count,
-       count(attempt_ordinal) FILTER (was_sent) AS attempt_ordinal, count(*) FILTER (was_sent) AS of_attempt_ordinal,
+       count(attempt_ordinal) FILTER (was_sent AND NOT starts_with(format, 'envoy-gateway')) AS attempt_ordinal,
+       count(*) FILTER (was_sent AND NOT starts_with(format, 'envoy-gateway')) AS of_attempt_ordinal,
        count(attempt_ordinal) FILTER (was_sent AND side = 'server') AS ordinal_at_server, count(*) FILTER (was_sent AND side = 'server') AS of_ordinal_at_server,
        count(grpc_status) FILTER (is_grpc) AS grpc_status, count(*) FILTER (is_grpc) AS of_grpc_status
 FROM request

@@ -11,6 +11,7 @@ SELECT proxy, count(*) AS lines,
        count(*) FILTER (side = 'server') AS server,
        count(*) FILTER (side = 'waypoint') AS waypoint,
        count(*) FILTER (side = 'unknown') AS unknown,
+       count(*) FILTER (kind = 'http' AND NOT is_told AND side <> 'unknown') AS joined,
        count(*) FILTER (kind = 'http' AND response_code BETWEEN 1 AND 399) AS good,
        count(*) FILTER (kind = 'http' AND response_code >= 400) AS bad,
        strftime(min(start_time), '%Y-%m-%d %H:%M:%S.%g') AS first, strftime(max(start_time), '%Y-%m-%d %H:%M:%S.%g') AS last

@@ -14,7 +14,7 @@ WITH twin AS (
     hash(start_time, "method", path, response_code, duration_ms, bytes_received, bytes_sent, request_id, upstream_host, side, attempt_ordinal, downstream_remote_address)
   HAVING count(*) > 1
 )
-SELECT proxy, sum(copies - 1)::BIGINT AS extra, max(sources) AS sources, max(formats) AS formats
+SELECT proxy, CAST(sum(copies - 1) AS BIGINT) AS extra, max(sources) AS sources, max(formats) AS formats
 FROM twin
 GROUP BY proxy
 ORDER BY proxy

@@ -10,6 +10,9 @@ export type Model = { readonly head: ModelHead; readonly sql: string };
 /** A detector: what it says of itself, and its query. */
 export type Detector = { readonly head: DetectorHead; readonly sql: string };
 
+/** The queries of the checkup by id. */
+export type Checks = ReadonlyMap<string, Model>;
+
 const queries = fileURLToPath(new URL("../../queries/", import.meta.url));
 
 /** The steps of the model, each after those it reads. */
@@ -17,6 +20,12 @@ export async function readModel(): Promise<Model[]> {
   const files = await readFolder(join(queries, "model"));
   const steps = files.map((file) => named(file, modelHeadOf(file)));
   return inOrder(steps);
+}
+
+/** The queries that say what logs lack. Throws: USAGE_BAD_QUERY_FILE. */
+export async function readChecks(): Promise<Checks> {
+  const files = await readFolder(join(queries, "checkup"));
+  return new Map(files.map((file) => named(file, modelHeadOf(file))).map((check) => [check.head.id, check]));
 }
 
 /**

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addAnalyze } from "./commands/analyze.ts";
 import { addDetect } from "./commands/detect.ts";
 import { addDetectors } from "./commands/detectors.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addFormats } from "./commands/formats.ts";
 import { addIngest } from "./commands/ingest.ts";
 import { addSql } from "./commands/sql.ts";
@@ -50,6 +51,7 @@ export function buildProgram(session: Session): Command {
     })
     .addHelpText("before", examplesText(examples))
     .addHelpText("after", exitCodes);
-  for (const add of [addAnalyze, addIngest, addDetect, addDetectors, addFormats, addSql]) add(program, session);
+  for (const add of [addAnalyze, addIngest, addDetect, addDoctor, addDetectors, addFormats, addSql])
+    add(program, session);
   return program;
 }

@@ -4,7 +4,15 @@ import type { Io } from "./io.ts";
 /** The functions of the library that do the work; a test gives others. */
 export type Library = Pick<
   typeof library,
-  "analyze" | "ingest" | "detect" | "listDetectors" | "listFormats" | "detectFormats" | "explainLine" | "querySql"
+  | "analyze"
+  | "ingest"
+  | "detect"
+  | "doctor"
+  | "listDetectors"
+  | "listFormats"
+  | "detectFormats"
+  | "explainLine"
+  | "querySql"
 >;
 
 /** What every command gets: the process, the library, and where to say the exit code. */

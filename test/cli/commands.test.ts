@@ -35,6 +35,29 @@ test("analyze hands every flag on in the library's words", async () => {
   ]);
 });
 
+test("doctor asks for logs, or for a database", async () => {
+  const asked = { onProgress: expect.any(Function), signal: expect.any(AbortSignal) };
+  expect(await askedBy("doctor a.log b/ --format istio-text --max-rejects 10 --threads 2".split(" "))).toEqual([
+    ["doctor", { inputs: ["a.log", "b/"], format: "istio-text", maxRejects: 0.1, threads: 2, ...asked }],
+  ]);
+  expect(await askedBy("doctor --db x.duckdb --memory-limit 1GB".split(" "))).toEqual([
+    ["doctor", { db: "x.duckdb", memoryLimit: "1GB", signal: expect.any(AbortSignal) }],
+  ]);
+  expect(await askedBy(["doctor"])).toEqual([
+    ["doctor", { inputs: ["-"], stdin: expect.anything(), maxRejects: 0.5, ...asked }],
+  ]);
+});
+
+test.each([
+  ["logs and a database", ["doctor", "a.log", "--db", "x"], /name one of them/],
+  ["an output that there is not", ["doctor", "a.log", "-o", "csv"], /known are table, json, markdown/],
+])("doctor refuses %s", async (_, argv, hint) => {
+  const io = fakeIo(argv);
+  expect(await run(io, fakeLibrary())).toBe(2);
+  expect(io.err()).toMatch(hint);
+  expect(io.out()).toBe("");
+});
+
 test("flags that are not given are not handed on, but for the share of rejects", async () => {
   expect(await askedBy(["analyze", "a.log"])).toEqual([
     [
@@ -92,6 +115,7 @@ test.each([
   ["detectors-json", ["detectors", "--output", "json"]],
   ["detector", ["detectors", "duplicated-posts"]],
   ["detector-json", ["detectors", "duplicated-posts", "--output", "json"]],
+  ["doctor", ["doctor", "x.log"]],
   ["formats", ["formats"]],
   ["formats-csv", ["formats", "--output", "csv"]],
   ["formats-detect", ["formats", "detect", "x.log"]],

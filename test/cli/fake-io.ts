@@ -1,6 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import type { Library } from "../../src/cli/session.ts";
 import type { Io } from "../../src/cli/io.ts";
+import { aCheckup } from "../report/checkups.ts";
 import { accountIncident } from "../report/reports.ts";
 import { cutLine, gatewayLog } from "../report/inspected.ts";
 import { duplicatedPosts } from "../report/pages.ts";
@@ -56,6 +57,7 @@ export function fakeLibrary(calls: Call[] = [], values: Partial<Library> = {}): 
     analyze: async (options) => (remember("analyze", options), accountIncident),
     ingest: async (options) => (remember("ingest", options), { sources: accountIncident.sources }),
     detect: async (options) => (remember("detect", options), accountIncident),
+    doctor: async (options) => (remember("doctor", options), aCheckup()),
     listDetectors: async (folder) => (
       remember("listDetectors", folder),
       [duplicatedPosts, { ...duplicatedPosts, id: "retry-storms", title: "A storm" }]

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Model } from "../../src/catalog/catalog.ts";
+import { readChecks, type Model } from "../../src/catalog/catalog.ts";
 import { Database } from "../../src/store/database.ts";
 import { derivedViews, schema } from "../../src/store/schema.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -21,6 +21,9 @@ export async function shapesOfTables(model: readonly Model[]): Promise<ReadonlyM
   await database.run("CREATE VIEW scope_line AS SELECT * FROM line");
   for (const { head, sql } of model) await database.runPortable(`CREATE TABLE ${head.id} AS ${sql}`);
   for (const statement of derivedViews) await database.run(statement);
+  // What correlation and the checkup make beside the model.
+  await database.run("CREATE TABLE clock (proxy_id INTEGER, offset_ms BIGINT)");
+  await database.run(`CREATE TABLE checked_line AS ${(await readChecks()).get("checked_line")?.sql ?? ""}`);
   const columns = await database.query(
     `SELECT table_name, string_agg('"' || column_name || '" ' || data_type, ', ' ORDER BY column_index) AS columns
      FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal GROUP BY table_name`,

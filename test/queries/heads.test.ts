@@ -1,13 +1,14 @@
 import { readdirSync } from "node:fs";
 import { parse as pathOf } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readDetectors, readModel, type Detector } from "../../src/catalog/catalog.ts";
+import { readChecks, readDetectors, readModel, type Detector } from "../../src/catalog/catalog.ts";
 import { parameterRow } from "../../src/detect/parameters.ts";
 import { columns } from "../../src/core/columns.ts";
 import { shapesOfTables, aDatabaseOfFunctions, useOnly } from "../helpers/query-tables.ts";
 
 const model = await readModel();
 const detectors = await readDetectors();
+const checks = [...(await readChecks()).values()];
 const noValues = new Map<string, ReadonlyMap<string, string>>();
 
 /** A detector's query with its parameters, as it is run. */
@@ -21,6 +22,7 @@ const shapes = (): Promise<ReadonlyMap<string, string>> => (known ??= shapesOfTa
 test.each([
   ["model", model],
   ["detectors", detectors],
+  ["checkup", checks],
 ])("every file of queries/%s is read, under its own name", (folder, read) => {
   const files = readdirSync(`queries/${folder}`).map((file) => pathOf(file).name);
   expect(read.map(({ head }) => head.id).toSorted()).toEqual(files.toSorted());
@@ -37,6 +39,18 @@ test("each step of the model comes after the steps that it reads", () => {
 describe.each(model)("the step $head.id of the model", ({ head, sql }) => {
   test("reads exactly the tables that it declares", async () => {
     expect(await tablesMissedBy(sql, head.reads)).toEqual(head.reads);
+  });
+});
+
+describe.each(checks)("the query $head.id of the checkup", ({ head, sql }) => {
+  test("reads exactly the tables that it declares", async () => {
+    expect(await tablesMissedBy(sql, head.reads)).toEqual(head.reads);
+  });
+
+  test("has a total order, so that what is said is said in one order", () => {
+    // The narrow rows that the others read have none, and a single row needs none.
+    const isOneRow = ["checked_line", "absent_caller", "nested_request"].includes(head.id);
+    expect([head.id, isOneRow || /\nORDER BY [^()]+$/.test(sql)]).toEqual([head.id, true]);
   });
 });
 

@@ -7,7 +7,8 @@ import { installParser } from "./trino/install-parser.ts";
 
 const filesOf = (folder: string): string[] => readdirSync(folder).map((file) => join(folder, file));
 const isPortable = (file: string): boolean => !/^-- dialect: duckdb$/m.test(readFileSync(file, "utf8"));
-const files = [...filesOf("queries/detectors"), ...filesOf("queries/model")].filter(isPortable);
+const folders = ["queries/detectors", "queries/model", "queries/checkup"];
+const files = folders.flatMap(filesOf).filter(isPortable);
 
 test("Trino's parser takes every query but those that are DuckDB's own", { timeout: 400_000 }, async ({ skip }) => {
   const parser = await installParser(join(import.meta.dirname, "trino", ".cache"));

@@ -36,6 +36,21 @@ const layers: readonly Layer[] = [
   { name: "catalog", from: ["core"], node: true, packages: ["yaml", "zod"] },
   { name: "correlate", from: ["core", "store", "catalog"], node: false, packages: [] },
   { name: "detect", from: ["core", "store/database.ts", "catalog"], node: false, packages: [] },
+  {
+    name: "doctor",
+    from: [
+      "core",
+      "store/database.ts",
+      "catalog",
+      "detect/finding.ts",
+      "detect/needs.ts",
+      "parse/column-operators.ts",
+      "parse/format-fields.ts",
+      "parse/formats",
+    ],
+    node: false,
+    packages: [],
+  },
   // What sees several stages.
   { name: "session.ts", from: ["core", "options.ts", "store"], node: true, packages: [] },
   {
@@ -57,6 +72,7 @@ const layers: readonly Layer[] = [
       "core",
       "detect/finding.ts",
       "detect/overview.ts",
+      "doctor/checkup.ts",
       "inspect/detected-source.ts",
       "inspect/explained-line.ts",
     ],
@@ -79,6 +95,7 @@ const layers: readonly Layer[] = [
       "catalog",
       "correlate",
       "detect",
+      "doctor",
       "report",
       "session.ts",
       "pipeline.ts",
@@ -88,7 +105,7 @@ const layers: readonly Layer[] = [
   },
   {
     name: "index.ts",
-    from: ["core", "options.ts", "detect/finding.ts", "inspect", "report", "work.ts"],
+    from: ["core", "options.ts", "detect/finding.ts", "doctor/checkup.ts", "inspect", "report", "work.ts"],
     node: false,
     packages: [],
   },

@@ -2,7 +2,8 @@ import type { Format } from "../format.ts";
 
 export default {
   name: "istio-text-attempts",
-  about: "Istio's text line of 1.9 and later with the attempts and the gRPC status behind its time, as `retryscope doctor` prints it",
+  about:
+    "Istio's text line of 1.9 and later with the attempts and the gRPC status behind its time, as `retryscope doctor` prints it",
   source: "https://www.envoyproxy.io/docs/envoy/v1.37.0/configuration/observability/access_log/usage",
   shape: {
     text: '[%START_TIME%] attempts=%UPSTREAM_REQUEST_ATTEMPT_COUNT% ordinal=%REQ(X-ENVOY-ATTEMPT-COUNT)% grpc=%GRPC_STATUS_NUMBER% "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %BYTES_RECEIVED% %BYTES_SENT% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%" %UPSTREAM_CLUSTER_RAW% %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME% %ROUTE_NAME%',
