@@ -35,7 +35,9 @@ export type WantedField = (typeof wantedFields)[number][0];
 /** Keys that a JSON format of the shelf has in some configurations only. */
 const optional: ReadonlySet<string> = new Set(["attempt_count", "attempt_ordinal", "access_log_type", "grpc_status"]);
 /** Absent on many lines of proxies that log them: a route without a name, a caller that does not say what it is. */
-const oftenEmpty: ReadonlySet<string> = new Set(["route_name", "user_agent", "response_flags"]);
+const oftenEmpty: ReadonlySet<string> = new Set(["route_name", "user_agent"]);
+/** Shown by failures only. */
+const rarelyShown: ReadonlySet<string> = new Set(["response_flags", "upstream_transport_failure_reason"]);
 
 /** Whether a format of the shelf always, never or perhaps has a field. */
 export function formatLogs(format: string, field: WantedField): "always" | "never" | "perhaps" {
@@ -77,12 +79,10 @@ export function checkFields(counts: readonly FieldCount[]): FieldCheck[] {
 
 function stateOf({ format, lines, of }: FieldCount, field: WantedField): FieldCheck["state"] {
   if (lines > 0) return "logged";
-  // What no line could show is not missed.
-  if (of === 0) return "unsure";
   const known = formatLogs(format, field);
-  // A format that has the field proves nothing where every line lacks it, save for fields that are often empty.
-  if (known === "always")
-    return oftenEmpty.has(field) || field === "upstream_transport_failure_reason" ? "logged" : "missing";
-  if (known === "never") return "missing";
-  return oftenEmpty.has(field) ? "unsure" : "missing";
+  // What a format has is logged where no line could show it; what it lacks is missed where any line might need it.
+  if (of === 0)
+    return known === "always" ? "logged" : known === "never" && rarelyShown.has(field) ? "missing" : "unsure";
+  if (known === "always") return oftenEmpty.has(field) || rarelyShown.has(field) ? "logged" : "missing";
+  return known === "never" || !oftenEmpty.has(field) ? "missing" : "unsure";
 }

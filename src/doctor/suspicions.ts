@@ -142,7 +142,7 @@ function repeated(row: Examined["repeated"][number]): Suspicion {
     kind: "repeated",
     subject: String(row["proxy"]),
     certainty: "sure",
-    evidence: `${counted(Number(row["extra"]), "line")} stand in the logs more than once, equal in every field: ${cause}`,
+    evidence: `${counted(Number(row["extra"]), "copy", "copies")} of lines that stand in the logs already, equal in every field: ${cause}`,
     breaks: "counts of lines; correlation leaves exact copies out where it compares lines",
   };
 }

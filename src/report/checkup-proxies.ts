@@ -17,6 +17,7 @@ export function proxiesPart({ proxies }: Checkup): Block[] {
   const shown = rows.slice(0, MOST_ROWS);
   const joined = rows.reduce((sum, row) => sum + row.joined, 0);
   const hasWaypoints = rows.some(({ waypoint }) => waypoint > 0);
+  const hasUnknown = rows.some(({ unknown }) => unknown > 0);
   const head = [
     isGrouped ? "workload" : "proxy",
     ...(isGrouped ? ["pods"] : []),
@@ -24,7 +25,7 @@ export function proxiesPart({ proxies }: Checkup): Block[] {
     "asking",
     ...(hasWaypoints ? ["waypoint"] : []),
     "asked",
-    "unknown",
+    ...(hasUnknown ? ["unknown"] : []),
     "from",
     "to",
     "format",
@@ -40,7 +41,7 @@ export function proxiesPart({ proxies }: Checkup): Block[] {
         groupedNumber(row.client),
         ...(hasWaypoints ? [groupedNumber(row.waypoint)] : []),
         groupedNumber(row.server),
-        groupedNumber(row.unknown),
+        ...(hasUnknown ? [groupedNumber(row.unknown)] : []),
         row.from === null ? "-" : timeText(row.from, date),
         row.to === null ? "-" : timeText(row.to, date),
         formatsOf(row),
@@ -76,29 +77,17 @@ export function clocksPart({ clocks }: Checkup): Block[] {
         `${proxy} is ${durationText(Math.abs(offset))} ${offset > 0 ? "behind" : "ahead"}, by ${counted(sends, "send")}; corrected before anything was compared`,
       );
     }),
-    ...(right.length === 0
-      ? []
-      : [
-          told(
-            "agree",
-            right
-              .map(({ proxy, sends }) => `${proxy} (${counted(sends, "send")})`)
-              .slice(0, MOST_ROWS)
-              .join(", "),
-          ),
-        ]),
-    ...(unknown.length === 0
-      ? []
-      : [
-          bad(
-            "unknown",
-            `too few sends to compare: ${unknown
-              .map(({ proxy, sends }) => `${proxy} (${groupedNumber(sends)})`)
-              .slice(0, MOST_ROWS)
-              .join(", ")}`,
-          ),
-        ]),
+    ...(right.length === 0 ? [] : [told("agree", `as far as sends show: ${named(right)}`)]),
+    ...(unknown.length === 0 ? [] : [bad("unknown", `too few sends to compare: ${named(unknown)}`)]),
   ];
+}
+
+/** The clocks with their sends; only a few by name where none has any. */
+function named(clocks: Checkup["clocks"]): string {
+  const most = clocks.every(({ sends }) => sends === 0) ? 3 : MOST_ROWS;
+  const rest = clocks.length - most;
+  const first = clocks.slice(0, most).map(({ proxy, sends }) => `${proxy} (${counted(sends, "send")})`);
+  return first.join(", ") + (rest > 0 ? ` and ${groupedNumber(rest)} more` : "");
 }
 
 type Group = ProxyCheck & { readonly pods: number };

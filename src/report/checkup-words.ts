@@ -22,7 +22,8 @@ export function sectionsOf(checkup: Checkup): Section[] {
 }
 
 /** What is missing, counted; where nothing is, only what was looked at is said to be there. */
-function verdict({ fields, suspicions, absent, detectors, clocks }: Checkup): string {
+function verdict({ proxies, fields, suspicions, absent, detectors, clocks }: Checkup): string {
+  if (proxies.every(({ http }) => http === 0)) return "no HTTP request in these logs: there is nothing to judge";
   const missing = fields.filter(({ state }) => state === "missing").length;
   const unsure = fields.filter(({ state }) => state === "unsure").length;
   const services = absent.filter(({ side }) => side === "server").length;
@@ -42,7 +43,7 @@ function verdict({ fields, suspicions, absent, detectors, clocks }: Checkup): st
   ].filter((each) => each !== null);
   const rest = notChecked.length === 0 ? "" : `; not checked: ${notChecked.join(", ")}`;
   const count = (runs: string): number => detectors.filter((each) => each.runs === runs).length;
-  return `${found}${rest}; of ${counted(detectors.length, "detector")} ${groupedNumber(count("fully"))} see all they use, ${groupedNumber(count("weaker"))} see less, ${groupedNumber(count("not"))} cannot run`;
+  return `${found}${rest}; detectors: ${groupedNumber(count("fully"))} with all they use, ${groupedNumber(count("weaker"))} with less, ${groupedNumber(count("not"))} that cannot run`;
 }
 
 function sources({ sources: all, other_rows }: Checkup): Block[] {
@@ -80,6 +81,7 @@ const rowKinds: Readonly<Record<string, string>> = {
 };
 
 function fieldsPart({ fields, proxies }: Checkup): Block[] {
+  if (proxies.every(({ http }) => http === 0)) return [];
   const missing = fields.filter(({ state }) => state === "missing");
   const unsure = fields.filter(({ state }) => state === "unsure");
   const logged = fields.filter(({ state }) => state === "logged");
@@ -104,7 +106,7 @@ function fieldsPart({ fields, proxies }: Checkup): Block[] {
             partly.map(({ field, lines, of }) => `${field} ${groupedNumber(lines)} of ${groupedNumber(of)}`).join(", "),
           ),
         ]),
-    ...(whole.length === 0 ? [] : [told("on all", whole.map(({ field }) => field).join(", "))]),
+    ...(whole.length === 0 ? [] : [told("logged", whole.map(({ field }) => field).join(", "))]),
   ];
 }
 

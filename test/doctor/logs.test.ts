@@ -156,7 +156,7 @@ test("a log that is given twice is skipped and named; one that overlaps is told 
   });
   expect(checkup.sources.map(({ skipped }) => skipped !== null)).toEqual([false, true, false, false]);
   expect(checkup.suspicions).toMatchObject([
-    { kind: "repeated", subject: "payments", evidence: expect.stringContaining("26 lines") },
+    { kind: "repeated", subject: "payments", evidence: expect.stringContaining("26 copies") },
   ]);
 });
 

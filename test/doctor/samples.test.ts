@@ -30,6 +30,7 @@ test.each([
       "downstream_local_address",
       "downstream_remote_address",
       "route_name",
+      "upstream_transport_failure_reason",
     ],
     [],
     ["tls-failures", "uneven-subsets"],

@@ -33,6 +33,13 @@ test("nothing missing is never more than nothing found in what could be checked"
   expect(renderCheckup(clean, "table", plain)).toMatch(/^nothing found missing in what could be checked;/);
 });
 
+test("logs without a request are not said to lack nothing", () => {
+  const [proxy] = aCheckup().proxies;
+  const shown = renderCheckup(aCheckup({ proxies: [{ ...proxy!, http: 0 }], suspicions: [] }), "table", plain);
+  expect(shown).toMatch(/^no HTTP request in these logs: there is nothing to judge\n/);
+  expect(shown).not.toMatch(/^Fields$/m);
+});
+
 test("many pods are shown by workload", () => {
   const [proxy] = aCheckup().proxies;
   const proxies = Array.from({ length: 40 }, (_, nth) => ({

@@ -30,8 +30,7 @@ function lineOf(block: Block): string {
     case "fact":
       return `- ${block.text}`;
     case "item":
-      // A backslash keeps "1." from becoming a list inside the list.
-      return block.label === "" ? `- ${block.text}` : `- **${block.label}** ${block.text}`;
+      return block.label === "" ? `  - ${block.text}` : `- **${block.label}** ${block.text}`;
     case "table":
       return [block.head, block.head.map(() => "---"), ...block.rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
     case "yaml":
