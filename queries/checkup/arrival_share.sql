@@ -12,10 +12,11 @@ WITH place AS (
   WHERE side = 'server' AND downstream_local_address IS NOT NULL
   GROUP BY address
 ),
+-- a row of the router's own log tells of a send, not that it arrived
 arrived AS (
-  SELECT id AS line_id FROM request_fact WHERE server_line IS NOT NULL
+  SELECT id AS line_id FROM request_fact JOIN checked_line ON checked_line.line_id = server_line WHERE kind = 'http'
   UNION
-  SELECT request FROM send_fact WHERE NOT is_client_line AND line_id IS NOT NULL
+  SELECT request FROM send_fact JOIN checked_line USING (line_id) WHERE kind = 'http' AND NOT is_client_line
 ),
 sent AS (
   SELECT place.proxy, response_code < 400 AS is_good, bool_or(arrived.line_id IS NOT NULL) AS is_seen

@@ -87,6 +87,17 @@ test("one side only: the services that were asked are named, with a Telemetry re
   expect(checkup.advice.map(({ yaml }) => /namespace: prod$/m.test(yaml ?? ""))).toContain(true);
 });
 
+test("rows of the router's own log tell of sends, and are no side that was asked", async () => {
+  const { "orders.log": calls = [] } = both(31);
+  const sends = calls.map((line) =>
+    typeof line === "string" ? line : { ...line, type: "UpstreamEnd", at: line.at + 1, took: 38 },
+  );
+  const checkup = await examined({ "orders.log": calls, "sends.log": sends }, jsonOf);
+  expect(checkup.other_rows).toEqual([{ kind: "send", lines: 31 }]);
+  expect(checkup.absent).toMatchObject([{ side: "server", service: "payments.prod.svc.cluster.local", requests: 31 }]);
+  expect(of("duplicated-posts", checkup)?.because).toContainEqual(expect.stringContaining("nothing is confirmed"));
+});
+
 test("the server side only: the callers are counted, and that they have proxies where the server name says so", async () => {
   const { "payments.log": arrivals = [] } = both(31);
   const checkup = await examined({ "payments.log": arrivals });
