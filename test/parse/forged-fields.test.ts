@@ -107,12 +107,19 @@ function lies(outcome: Outcome, { format, values }: HostileLine): string[] {
   if (outcome.is !== "record") return [];
   const { fields } = format.template;
   const told = { ...outcome.other, ...outcome.record };
-  const truth = new Map(fields.map(({ column, written }, index) => [column ?? written, values[index]!]));
+  const truth = new Map(fields.map((field, index) => truthOf(field, values[index]!)));
   const wrong = [...new Set([...truth.keys(), ...Object.keys(told)])].flatMap((name) => {
     const [is, should] = [shown(told[name]), truth.get(name) ?? "-"];
     return is === should ? [] : [`${name} is ${is} and not ${should}`];
   });
   return outcome.format === format.name ? wrong : [`${outcome.format} and not ${format.name}`, ...wrong];
+}
+
+/** Where a value must be found: a client's text in the place of a count is no count, and is kept beside the columns. */
+function truthOf({ column, written, kind }: Field, value: string): readonly [name: string, value: string] {
+  if (column === null || kind !== "number") return [column ?? written, value];
+  if (value === "") return [column, "-"];
+  return /^(?:\d{1,18}|-)$/.test(value) ? [column, value.replace(/^0+(?=\d)/, "")] : [written, value];
 }
 
 async function allLies(lines: readonly HostileLine[]): Promise<string[]> {
