@@ -13,13 +13,19 @@ WITH unsided AS (
   FROM scope_line JOIN place USING (origin_id)
   WHERE (NOT logs_side OR (SELECT bool_or(is_waypoint) FROM place)) AND request_id <> '' AND start_time IS NOT NULL AND "method" IS NOT NULL
 ),
+-- Of two lines of the same milliseconds the outer one is that of the proxy whose lines are longer elsewhere.
+outer_share AS (
+  SELECT proxy_id, avg(longer_by) AS longer_by
+  FROM (SELECT proxy_id, ended - began - avg(ended - began) OVER (PARTITION BY id_hash, call_hash) AS longer_by FROM unsided)
+  GROUP BY proxy_id
+),
 opened AS (
-  SELECT *, max(ended) OVER (PARTITION BY id_hash, call_hash ORDER BY began, ended DESC, line_id
+  SELECT unsided.*, longer_by, max(ended) OVER (PARTITION BY id_hash, call_hash ORDER BY began, ended DESC, longer_by DESC, line_id
                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_until
-  FROM unsided
+  FROM unsided JOIN outer_share USING (proxy_id)
 ),
 grouped AS (
-  SELECT *, sum(CASE WHEN began <= open_until THEN 0 ELSE 1 END) OVER (PARTITION BY id_hash, call_hash ORDER BY began, ended DESC, line_id) AS island
+  SELECT *, sum(CASE WHEN began <= open_until THEN 0 ELSE 1 END) OVER (PARTITION BY id_hash, call_hash ORDER BY began, ended DESC, longer_by DESC, line_id) AS island
   FROM opened
 ),
 compared AS (
@@ -27,7 +33,7 @@ compared AS (
          first_value(proxy_id) OVER island_lines AS outer_proxy, first_value(downstream_local_address) OVER island_lines AS outer_address,
          bool_or(is_sidecar) OVER (PARTITION BY id_hash, call_hash, island) AS has_sidecar
   FROM grouped
-  WINDOW island_lines AS (PARTITION BY id_hash, call_hash, island ORDER BY began, ended DESC, line_id)
+  WINDOW island_lines AS (PARTITION BY id_hash, call_hash, island ORDER BY began, ended DESC, longer_by DESC, line_id)
 )
 SELECT line_id FROM compared
 WHERE is_open AND NOT has_sidecar

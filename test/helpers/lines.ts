@@ -116,6 +116,14 @@ export function textOf(line: Line): string {
   );
 }
 
+/** The same in Envoy's default text format, which tells no side, no details and no address but the host's. */
+export function envoyTextOf(line: Line): string {
+  return (
+    `[${new Date(BEGIN + line.at).toISOString()}] "${line.method} ${line.path} ${line.protocol}" ${line.code} ${line.flags} ` +
+    `${line.received} ${line.sent} ${line.took} ${line.took} "${line.forwardedFor}" "okhttp/5" "${line.id}" "${line.authority}" "${line.host}"`
+  );
+}
+
 /** The same in Istio's JSON format with both attempt fields, and with the flags in the other order, since they are a set. */
 export function jsonOf(line: Line): string {
   const text = (value: string): string | null => (value === "-" ? null : value);
