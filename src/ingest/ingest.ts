@@ -7,6 +7,7 @@ import { Origins, type Origin } from "../parse/origins.ts";
 import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
+import { RowBuffers } from "../parse/row-buffers.ts";
 import { blocksOf } from "../read/blocks.ts";
 import { fingerprintOf } from "../read/fingerprint.ts";
 import type { Source } from "../read/open.ts";
@@ -37,6 +38,7 @@ export async function ingestSources(
 ): Promise<SourceTally[]> {
   const recogniser = new Recogniser(formats);
   const isOwn = ownLines(formats);
+  const buffers = new RowBuffers();
   const origins = new Origins(await nextOriginId(database));
   const known = await knownSources(database);
   const seen = new Map(known.flatMap(({ fingerprint, name }) => (fingerprint === null ? [] : [[fingerprint, name]])));
@@ -62,7 +64,7 @@ export async function ingestSources(
       tally.begin(nextId++, resume?.firstLine ?? 1);
       const bytes = await source.open(resume?.offset);
       try {
-        const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins };
+        const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins, buffers };
         for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name, { isOwn }), context)) {
           options.signal?.throwIfAborted();
           await load.add(block);

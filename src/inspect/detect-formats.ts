@@ -7,6 +7,7 @@ import { Origins, type Origin } from "../parse/origins.ts";
 import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
+import { RowBuffers } from "../parse/row-buffers.ts";
 import { blocksOf, type ByteCounts } from "../read/blocks.ts";
 import { sourcesOf, type Source } from "../read/open.ts";
 import { sampleOf } from "../read/sample.ts";
@@ -48,7 +49,14 @@ async function detectIn(source: Source, formats: readonly Format[], recogniser: 
     const blocks = wrapped.count(
       unwrap(blocksOf(bytes, counts), source.name, { isOwn: ownLines(formats), namesWrappers: true }),
     );
-    for await (const block of parse(blocks, { sourceId: 1, firstLine: 1, recogniser, origins })) tallier.count(block);
+    for await (const block of parse(blocks, {
+      sourceId: 1,
+      firstLine: 1,
+      recogniser,
+      origins,
+      buffers: new RowBuffers(),
+    }))
+      tallier.count(block);
     tallier.end(opened.problem());
     const {
       name,

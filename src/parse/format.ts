@@ -47,6 +47,8 @@ export type Format = {
   readonly shape: Shape;
   /** At least one on the shelf. */
   readonly samples: readonly Sample[];
+  /** True where another format of the shelf can read a line of it otherwise, as a test finds. */
+  readonly hasRival?: boolean;
   /** True for one that the caller gave: where it reads a line, no other is asked. */
   readonly isGiven?: boolean;
   /** True for one that is tried only where no other format claims the line. */

@@ -2,19 +2,16 @@ import type { Reject } from "../core/reject.ts";
 import { MOST_LINE_BYTES, type Facts, type UnwrappedBlock } from "../unwrap/unwrapped-block.ts";
 import { RowConverter } from "./convert-row.ts";
 import type { LineMarker, RowPlace } from "./line-marker.ts";
-import { BLOCKS_AHEAD, type MarkedBlock } from "./marked-block.ts";
+import type { MarkedBlock } from "./marked-block.ts";
 import type { Origin, Origins } from "./origins.ts";
 import type { Candidate } from "./reading.ts";
 import type { Recogniser } from "./recognise.ts";
 import { recordOf } from "./record.ts";
+import { ROW_BUFFER_BYTES, type RowBuffers } from "./row-buffers.ts";
 import { ROW_OVERHEAD, RowWriter } from "./row-writer.ts";
 
-/** Room for the marked rows of one block of the usual size; one with more is handed on in parts. */
-const OUT_BYTES = 7 << 20;
 /** The longest row: a line of the longest kind, three times over where every byte is escaped, behind its head. */
 const MOST_ROW_BYTES = 3 * MOST_LINE_BYTES + ROW_OVERHEAD;
-/** One is being filled, one was just handed over, the others wait to be written. */
-const OUT_BUFFERS = BLOCKS_AHEAD + 2;
 /** How much of a rejected line is kept. */
 const EXCERPT_BYTES = 1000;
 
@@ -29,6 +26,7 @@ export type ParseContext = {
   readonly firstLine: number;
   readonly recogniser: Recogniser;
   readonly origins: Origins;
+  readonly buffers: RowBuffers;
 };
 
 /**
@@ -48,8 +46,6 @@ class LineReader {
   readonly #candidates: Candidate[];
   readonly #writer = new RowWriter();
   readonly #converter = new RowConverter();
-  readonly #outs: Buffer[] = [];
-  #turn = 0;
   /** The candidate that took the last line, and may be believed. */
   #trusted: Candidate | null = null;
   readonly #layouts = new Set<string>();
@@ -70,7 +66,7 @@ class LineReader {
     let done = this.#begin(bytes, view);
     let at = 0;
     for (let index = 0; at < length; index++) {
-      if (done.length > OUT_BYTES - MOST_ROW_BYTES) {
+      if (done.length > ROW_BUFFER_BYTES - MOST_ROW_BYTES) {
         yield done.block();
         done = this.#begin(bytes, view);
       }
@@ -97,8 +93,7 @@ class LineReader {
   }
 
   #begin(bytes: Buffer, view: DataView): Stretch {
-    this.#turn = (this.#turn + 1) % OUT_BUFFERS;
-    return new Stretch(bytes, view, (this.#outs[this.#turn] ??= Buffer.allocUnsafeSlow(OUT_BYTES)));
+    return new Stretch(bytes, view, this.#context.buffers.next());
   }
 
   #readCarefully(done: Stretch, from: number, to: number, line: number, facts: Facts): void {

@@ -11,12 +11,14 @@ export type TextFormat = {
   readonly template: Template;
   /** Whether the caller gave it, so that it comes before all others. */
   readonly isGiven: boolean;
+  /** As in `Format`. */
+  readonly hasRival: boolean;
 };
 
 /** The text formats among formats, compiled. Throws: USAGE_BAD_VALUE, as `compile`. */
 export function textFormatsIn(formats: readonly Format[]): TextFormat[] {
-  return formats.flatMap(({ name, shape, isGiven = false }) =>
-    "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven }] : [],
+  return formats.flatMap(({ name, shape, isGiven = false, hasRival = false }) =>
+    "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven, hasRival }] : [],
   );
 }
 

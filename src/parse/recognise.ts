@@ -26,6 +26,7 @@ export class Recogniser {
   readonly #keys: JsonFormats;
   /** What is known of the text formats' markers. */
   readonly #sure = new Map<TextFormat, boolean>();
+  readonly #textCandidates: readonly Candidate[];
 
   constructor(formats: readonly Format[]) {
     this.#texts = textFormatsIn(formats);
@@ -37,22 +38,24 @@ export class Recogniser {
     this.#keys = new JsonFormats(
       formats.flatMap((format) => ("json" in format.shape ? [jsonKeys(format, format.shape)] : [])),
     );
-  }
-
-  /** Fresh markers of all text formats, for one source; JSON markers are learned from its lines. */
-  candidates(): Candidate[] {
-    return this.#texts.map((format) => ({
+    this.#textCandidates = this.#texts.map((format) => ({
       format: format.name,
       marker: textMarker(format.template),
       isSure: () => this.#isSure(format),
     }));
   }
 
+  /** The markers of all text formats, for one source at a time; JSON markers are learned from its lines. */
+  candidates(): Candidate[] {
+    return [...this.#textCandidates];
+  }
+
   #isSure(format: TextFormat): boolean {
     let isSure = this.#sure.get(format);
     if (isSure === undefined) {
       isSure = !this.#texts.some((other) => {
-        if (format.isGiven && !other.isGiven) return false;
+        // What the shelf's own formats are to each other is known.
+        if (!other.isGiven) return format.hasRival;
         return canHaveRival(format.template, other.template, other.isGiven && !format.isGiven ? "all" : "free");
       });
       this.#sure.set(format, isSure);

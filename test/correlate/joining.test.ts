@@ -294,16 +294,3 @@ test("a send has the times and the sizes of the line that tells of it", async ()
     { told_by: "client", duration_ms: 70, began: 500, ended: 570, bytes_sent: 24 },
   ]);
 });
-
-test("of two lines of the same milliseconds the inner one is that of the proxy whose lines are shorter elsewhere", async () => {
-  const calls = [1, 2, 3, 4].map((nth) => ({ at: 1000 * nth, id: idOf(nth), path: `/v1/accounts/${nth}` }));
-  const { query } = await inMemory(
-    {
-      // The asked side's file is read first.
-      "a-server.log": calls.map((call) => serverLine({ ...call, took: 1 })),
-      "b-client.log": calls.map((call, index) => clientLine({ ...call, took: index === 0 ? 1 : 3 })),
-    },
-    { write: envoyTextOf },
-  );
-  expect(await query("SELECT DISTINCT proxy, side FROM request")).toEqual([{ proxy: "b-client", side: "client" }]);
-});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inMemory, type Logs } from "../helpers/in-memory.ts";
-import { clientLine, cutOff, idOf, jsonOf, perTryTimeout, serverLine } from "../helpers/lines.ts";
+import { clientLine, cutOff, envoyTextOf, idOf, jsonOf, perTryTimeout, serverLine } from "../helpers/lines.ts";
 
 /** The verdicts of all requests, each with how often it was given. */
 async function verdictsOf(logs: Logs): Promise<Readonly<Record<string, number>>> {
@@ -86,4 +86,17 @@ test("a call under another id after one that succeeded, or that never arrived, i
   for (const before of [clientLine(), clientLine(refused)]) {
     expect(await verdictsOf({ "gateway.log": [before, clientLine({ at: 400, id: idOf(1) })] })).toEqual({ none: 2 });
   }
+});
+
+test("of two lines of the same milliseconds the inner one is that of the proxy whose lines are shorter elsewhere", async () => {
+  const calls = [1, 2, 3, 4].map((nth) => ({ at: 1000 * nth, id: idOf(nth), path: `/v1/accounts/${nth}` }));
+  const { query } = await inMemory(
+    {
+      // The asked side's file is read first.
+      "a-server.log": calls.map((call) => serverLine({ ...call, took: 1 })),
+      "b-client.log": calls.map((call, index) => clientLine({ ...call, took: index === 0 ? 1 : 3 })),
+    },
+    { write: envoyTextOf },
+  );
+  expect(await query("SELECT DISTINCT proxy, side FROM request")).toEqual([{ proxy: "b-client", side: "client" }]);
 });

@@ -3,6 +3,7 @@ import { formats } from "../../src/parse/formats/index.ts";
 import { Origins } from "../../src/parse/origins.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
+import { RowBuffers } from "../../src/parse/row-buffers.ts";
 import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
 
 /** What the parse stage counted. */
@@ -19,7 +20,13 @@ const recogniser = new Recogniser(formats);
 export async function counted(blocks: AsyncIterable<UnwrappedBlock>): Promise<Counted> {
   let [lines, rows, others] = [0, 0, 0];
   const rejects: Reject[] = [];
-  for await (const block of parse(blocks, { sourceId: 1, firstLine: 1, recogniser, origins: new Origins(1) })) {
+  for await (const block of parse(blocks, {
+    sourceId: 1,
+    firstLine: 1,
+    recogniser,
+    origins: new Origins(1),
+    buffers: new RowBuffers(),
+  })) {
     lines += block.lines;
     rows += block.rows;
     others += block.others;

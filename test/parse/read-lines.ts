@@ -5,6 +5,7 @@ import { formats as shelf } from "../../src/parse/formats/index.ts";
 import { Origins } from "../../src/parse/origins.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
+import { RowBuffers } from "../../src/parse/row-buffers.ts";
 import { BLOCK_SLACK } from "../../src/read/block.ts";
 import { clean } from "../../src/read/clean.ts";
 import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
@@ -52,7 +53,13 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
   const origins = new Origins(1);
   const outcomes: Outcome[] = lines.map(() => ({ is: "other" }));
   let [counts, blocks] = [{ lines: 0, rows: 0, others: 0, rejects: 0 }, 0];
-  for await (const block of parse(oneBlock(lines), { sourceId: 1, firstLine: 1, recogniser, origins })) {
+  for await (const block of parse(oneBlock(lines), {
+    sourceId: 1,
+    firstLine: 1,
+    recogniser,
+    origins,
+    buffers: new RowBuffers(),
+  })) {
     blocks++;
     for (const reject of block.rejects) outcomes[reject.line - 1] = rejectOutcome(reject);
     for (const row of block.bytes.toString("utf8", 0, block.length).split("\n").slice(0, -1)) {

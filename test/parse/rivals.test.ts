@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { customFormat } from "../../src/parse/custom-format.ts";
+import { formats } from "../../src/parse/formats/index.ts";
 import { compile } from "../../src/parse/format-string.ts";
 import { canHaveRival } from "../../src/parse/rivals.ts";
 import { readLines } from "./read-lines.ts";
@@ -34,6 +35,15 @@ describe("a marker's line can have another reading", () => {
     const [one, other] = [compile("%BYTES_SENT% %BYTES_RECEIVED%"), compile("%BYTES_RECEIVED% %BYTES_SENT%")];
     expect([canHaveRival(one, other), canHaveRival(one, other, "all")]).toEqual([false, true]);
   });
+});
+
+test("the shelf says truly which of its formats have rivals on it", () => {
+  const texts = formats.flatMap(({ name, shape, hasRival = false }) =>
+    "text" in shape && shape.text !== undefined ? [{ name, hasRival, template: compile(shape.text) }] : [],
+  );
+  const rivalled = texts.filter(({ template }) => texts.some((other) => canHaveRival(template, other.template)));
+  const said = texts.filter(({ hasRival }) => hasRival);
+  expect(said.map(({ name }) => name)).toEqual(rivalled.map(({ name }) => name));
 });
 
 test("lines whose reading a client could have made are no rows, whatever came before them", async () => {
