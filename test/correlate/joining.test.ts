@@ -1,16 +1,6 @@
 import { expect, test } from "vitest";
 import { inMemory, type Analysed, type Logs } from "../helpers/in-memory.ts";
-import {
-  clientLine,
-  cutOff,
-  envoyTextOf,
-  idOf,
-  jsonOf,
-  perTryTimeout,
-  serverLine,
-  textOf,
-  type Line,
-} from "../helpers/lines.ts";
+import { clientLine, cutOff, idOf, jsonOf, perTryTimeout, serverLine, textOf, type Line } from "../helpers/lines.ts";
 
 /** Each request as `PROXY SIDE CODE: N sent, N delivered, VERDICT`, in the order of time. */
 async function requestsOf({ query }: Analysed): Promise<readonly string[]> {
