@@ -8,7 +8,7 @@ import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
 import { blocksOf } from "../read/blocks.ts";
-import { fingerprintOf } from "../read/fingerprint.ts";
+import { fingerprintOf, isOfNothing } from "../read/fingerprint.ts";
 import type { Source } from "../read/open.ts";
 import { resumePointOf } from "./resume.ts";
 import type { Session } from "../session.ts";
@@ -49,7 +49,7 @@ export async function ingestSources(
   const rejects = new RejectSpool(temporary);
   try {
     for (const source of sources) {
-      const fingerprint = source.size === null ? null : await fingerprintOf(source.name, source.size);
+      const fingerprint = await knownBy(source);
       const tally = new Tallier(source, fingerprint);
       tallies.push(tally);
       const twin = fingerprint === null ? undefined : seen.get(fingerprint);
@@ -57,7 +57,7 @@ export async function ingestSources(
         tally.skip(twin === source.name ? "it was ingested before" : `it has the same content as ${twin}`);
         continue;
       }
-      if (fingerprint !== null && source.size !== 0) seen.set(fingerprint, source.name);
+      if (fingerprint !== null && !isOfNothing(fingerprint)) seen.set(fingerprint, source.name);
       const resume = await resumePointOf(source, known);
       tally.begin(nextId++, resume?.firstLine ?? 1);
       const bytes = await source.open(resume?.offset);
@@ -93,6 +93,12 @@ export async function ingestSources(
   mustBeUnderstood(tallies, options.maxRejects ?? MAX_REJECTS);
   await database.run("COMMIT");
   return rows;
+}
+
+/** By what the ledger knows a source again; null for a pipe, and for what an archive holds only the beginning of. */
+async function knownBy({ name, size, fingerprint }: Source): Promise<string | null> {
+  if (fingerprint !== undefined) return fingerprint;
+  return size === null ? null : await fingerprintOf(name, size);
 }
 
 /** A proxy is the pod, where a wrapper told it; else the file, whose name people choose after the pod. */
