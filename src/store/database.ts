@@ -114,11 +114,13 @@ export class Database {
 
   async #portably<T>(work: () => Promise<T>): Promise<T> {
     await this.run(usePortableNames);
-    try {
-      return await work();
-    } finally {
-      await this.run(usePlainNames);
-    }
+    const done = await work().catch(async (error: unknown) => {
+      // In a transaction that the failure ended nothing can be set any more; the failure is what the caller must know.
+      await this.run(usePlainNames).catch(() => {});
+      throw error;
+    });
+    await this.run(usePlainNames);
+    return done;
   }
 
   /** Stops the statement that runs, if one does; it then fails, and so does every other from here on. */

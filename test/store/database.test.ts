@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { analyze, detect, ingest, querySql } from "../../src/index.ts";
+import { Database } from "../../src/store/database.ts";
+import { schema } from "../../src/store/schema.ts";
 import { inMemory, small, writeLogs } from "../helpers/in-memory.ts";
 import { clientLine } from "../helpers/lines.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
@@ -70,6 +72,19 @@ test("a database that another process holds cannot be opened, and the error says
     code: "STORE_NOT_OPEN",
     hint: "is it a DuckDB file, is its folder writable, does another process hold it?",
   });
+});
+
+test("work that fails inside a transaction says why, and not that the transaction is over", async () => {
+  const temporary = await temporaryFolder();
+  const database = await Database.open({ path: join(temporary, "x"), temporary, memoryLimit: "200MB", threads: 1 });
+  for (const statement of schema) await database.run(statement);
+  await database.run("BEGIN");
+  const failing = "CREATE TABLE numbers AS SELECT CAST(name AS INTEGER) FROM (SELECT 'no number' AS name FROM range(3))";
+  await expect(database.runPortable(failing)).rejects.toMatchObject({
+    code: "STORE_FAILED",
+    message: expect.stringContaining("Could not convert string 'no number' to INT32"),
+  });
+  database.close();
 });
 
 describe("a query", () => {
