@@ -67,7 +67,8 @@ export const derivedViews: readonly string[] = [
             coalesce(told.ended - told.began, line.duration_ms) AS duration_ms,
             line.response_code, line.response_flags, line.response_code_details, line.bytes_received, line.bytes_sent,
             ['not_seen', 'not_reached', 'unknown', 'delivered', 'answered'][told.outcome + 1] AS outcome,
-            CASE WHEN told.is_client_line THEN 'client' ELSE 'server' END AS told_by, ${place("told.line_id")}
+            CASE WHEN told.line_id IS NULL THEN NULL WHEN told.is_client_line THEN 'client' ELSE 'server' END AS told_by,
+            ${place("told.line_id")}
      FROM (
        SELECT request, ordinal, line_id, is_client_line, outcome, began, ended FROM send_fact
        UNION ALL
