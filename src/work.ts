@@ -50,9 +50,7 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
 export async function doctor(options: IngestOptions | StoreOptions): Promise<Checkup> {
   const [detectors, checks] = [await readDetectors(), await readChecks()];
   if (!("inputs" in options)) {
-    return withDerived(options, async ({ database }) =>
-      checkUp(database, await tallies(database), detectors, checks),
-    );
+    return withDerived(options, async ({ database }) => checkUp(database, await tallies(database), detectors, checks));
   }
   const { formats } = await readGiven(options);
   return withDatabase(options.db, options, async (session) =>

@@ -37,7 +37,7 @@ test("each step of the model comes after the steps that it reads", () => {
 });
 
 test("no column of the model is wider than the numbers that Trino has", async () => {
-  expect([...(await shapes())].filter(([, columns]) => columns.includes("HUGEINT"))).toEqual([]);
+  expect([...(await shapes())].filter(([, declared]) => declared.includes("HUGEINT"))).toEqual([]);
 });
 
 describe.each(model)("the step $head.id of the model", ({ head, sql }) => {

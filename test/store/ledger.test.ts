@@ -62,10 +62,7 @@ test.each(archives)("the logs of %s that were ingested before are skipped, one b
   expect(skippedOf(await take(name))).toEqual(["it was ingested before", "it was ingested before"]);
   const more = `${textOf(clientLine({ id: idOf(1), at: 5000 }))}\n`;
   await writeFile(path(`later-${name}`), await archiveOf({ "orders.log": one, "new.log": more }));
-  expect(skippedOf(await take(`later-${name}`))).toEqual([
-    `it has the same content as ${path(name)}!orders.log`,
-    null,
-  ]);
+  expect(skippedOf(await take(`later-${name}`))).toEqual([`it has the same content as ${path(name)}!orders.log`, null]);
   expect(await query("SELECT count(*) AS lines FROM access_log")).toEqual([{ lines: 4 }]);
 });
 
