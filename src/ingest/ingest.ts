@@ -48,7 +48,7 @@ export async function ingestSources(
   const load = await Load.begin(database, temporary);
   const rejects = new RejectSpool(temporary);
   try {
-    for (const source of sources) {
+    for await (const source of logsOf(sources, temporary)) {
       const fingerprint = await knownBy(source);
       const tally = new Tallier(source, fingerprint);
       tallies.push(tally);
@@ -95,6 +95,11 @@ export async function ingestSources(
   return rows;
 }
 
+/** The sources, and those in an archive that a pipe turns out to be. */
+async function* logsOf(sources: readonly Source[], temporary: string): AsyncIterable<Source> {
+  for (const source of sources) yield* (await source.members?.(temporary)) ?? [source];
+}
+
 /** By what the ledger knows a source again; null for a pipe, and for what an archive holds only the beginning of. */
 async function knownBy({ name, size, fingerprint }: Source): Promise<string | null> {
   if (fingerprint !== undefined) return fingerprint;
@@ -103,8 +108,12 @@ async function knownBy({ name, size, fingerprint }: Source): Promise<string | nu
 
 /** A proxy is the pod, where a wrapper told it; else the file, whose name people choose after the pod. */
 function originRow({ origin_id, source_id, format, facts }: Origin, tallies: readonly Tallier[]): OriginRow {
-  const source = tallies.find((tally) => tally.sourceId === source_id)?.source.name ?? "-";
-  const file = basename(source).replace(/(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i, "");
+  const { name: source = "-", kind } = tallies.find((tally) => tally.sourceId === source_id)?.source ?? {};
+  const isMember = kind === "tar" || kind === "zip";
+  const file = basename(isMember ? source.replace(/^[^!]*!/, "") : source).replace(
+    /(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i,
+    "",
+  );
   const { cluster = null, namespace = null, pod = null, container = null } = facts;
   return {
     origin_id,

@@ -1,9 +1,10 @@
-import { appendFile, copyFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { ingest, querySql, type Row, type SourceTally } from "../../src/index.ts";
 import { tarOf, zipOf } from "../helpers/archives.ts";
+import { pieces } from "../helpers/in-pieces.ts";
 import { small, writeLogs } from "../helpers/in-memory.ts";
 import { clientLine, cutOff, idOf, jsonOf, perTryTimeout, serverLine, textOf } from "../helpers/lines.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
@@ -73,6 +74,31 @@ test.each(archives)("a log and the same log in %s are taken once, whichever come
   await writeFile(path(name), await archiveOf({ "a.log": a!, "b.log": b! }));
   expect(skippedOf(await take("a.log", name))).toEqual([null, `it has the same content as ${path("a.log")}`, null]);
   expect(skippedOf(await take("b.log"))).toEqual([`it has the same content as ${path(name)}!b.log`]);
+});
+
+test("an archive out of a pipe is taken like its file, its logs known again, and leaves no file behind", async () => {
+  const { folder, path, take, query } = await aLedger();
+  const archive = await tarOf({
+    "orders.log": `${textOf(call)}\n`,
+    "pods/web.log": `${textOf(clientLine({ id: idOf(1) }))}\n`,
+  });
+  await writeFile(path("a.tar"), archive);
+  const piped = async (): Promise<readonly SourceTally[]> =>
+    (await ingest({ inputs: ["-"], stdin: pieces(archive, [700]), db: path("logs.duckdb"), ...small })).sources;
+  expect((await piped()).map(({ name, kind, lines }) => [name, kind, lines])).toEqual([
+    ["-!orders.log", "tar", 1],
+    ["-!pods/web.log", "tar", 1],
+  ]);
+  expect(skippedOf(await take("a.tar"))).toEqual([
+    "it has the same content as -!orders.log",
+    "it has the same content as -!pods/web.log",
+  ]);
+  expect(skippedOf(await piped())).toEqual(["it was ingested before", "it was ingested before"]);
+  expect(await query("SELECT DISTINCT proxy FROM access_log ORDER BY ALL")).toEqual([
+    { proxy: "orders" },
+    { proxy: "web" },
+  ]);
+  expect((await readdir(folder)).toSorted()).toEqual(["a.tar", "logs.duckdb"]);
 });
 
 test("empty logs of an archive are taken, since nothing in them can be the same", async () => {
