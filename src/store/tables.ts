@@ -197,7 +197,7 @@ export const tables: readonly Table[] = [
     columns: [
       { name: "source_id", type: "INTEGER", about: "From 1, in the order of reading." },
       text("name", "Path as given, or - for standard input."),
-      text("kind", "plain, gzip or zstd."),
+      text("kind", "How it was packed: plain, utf-16, gzip, zstd, otlp, or tar or zip for a log in an archive."),
       count("bytes", "bytes", "Size after decompression."),
       text(
         "fingerprint",
