@@ -201,7 +201,7 @@ export const tables: readonly Table[] = [
       count("bytes", "bytes", "Size after decompression."),
       text(
         "fingerprint",
-        "Hash of samples of the bytes as they lie on the disk, with their number; equal for equal files. Null for standard input.",
+        "Hash of samples of the bytes as they lie on the disk or in an archive, with their number; equal for equal files. Null for pipes, and for a log of which an archive holds only a part.",
       ),
       {
         name: "first_line",
