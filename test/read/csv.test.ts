@@ -101,6 +101,13 @@ describe("a CSV export", () => {
     expect(found.lines[2]).toBe(inRow("x".repeat(200)));
   });
 
+  test("of many rows that were taken for one is given whole", async () => {
+    const names = `message,${"long-name".repeat(300)}`;
+    const rows = Array.from({ length: 5000 }, () => "a,b");
+    const found = await framed([names, '"never', ...rows].join("\n"));
+    expect(found.lines.filter((line) => line.endsWith('":"b"}}'))).toHaveLength(rows.length);
+  });
+
   test("with a row that is longer than any line says so", async () => {
     const found = await framed(
       [head, row("t", "web-1", "é".repeat(MOST_LINE_BYTES * 3)), row("t", "a", "b")].join("\n"),
