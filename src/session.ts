@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { StoreError } from "./core/errors.ts";
 import type { MachineOptions } from "./options.ts";
 import { Database } from "./store/database.ts";
-import { schema } from "./store/schema.ts";
+import { schema, storedTables, type StoredColumn } from "./store/schema.ts";
 
 /** An open database with a temporary folder of its own, for the time of one call. */
 export type Session = { readonly database: Database; readonly temporary: string };
@@ -18,11 +18,11 @@ const MEMORY = { share: 0.25, least: 256, most: 500 } as const;
  * Works with a database: opens or makes the file, or makes one that is gone afterwards where no path is given. The
  * temporary folder is removed on every way out, an abort included.
  *
- * Throws: STORE_NOT_OPEN, STORE_NOT_OURS, and what the work throws.
+ * Throws: STORE_NOT_OPEN, STORE_NOT_OURS, STORE_OTHER_VERSION, and what the work throws.
  */
 export async function withDatabase<T>(
   path: string | undefined,
-  options: MachineOptions,
+  options: MachineOptions & { readonly isReadOnly?: boolean },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   options.signal?.throwIfAborted();
@@ -36,8 +36,9 @@ export async function withDatabase<T>(
       temporary,
       memoryLimit: options.memoryLimit ?? memoryLimit(),
       threads: options.threads ?? Math.min(availableParallelism(), MOST_THREADS),
+      isReadOnly: options.isReadOnly === true,
     });
-    await prepare(database, path);
+    await prepare(database, path, options.isReadOnly === true);
     return await work({ database, temporary });
   } catch (error) {
     // An interrupted statement fails as such; what the caller wants to know is that it was aborted.
@@ -60,19 +61,38 @@ export async function mustExist(path: string): Promise<void> {
   });
 }
 
-async function prepare(database: Database, path: string | undefined): Promise<void> {
-  const tables = await database.query(
-    "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary",
-  );
-  const names = tables.map((row) => String(row["table_name"]));
-  if (names.length === 0) {
+/** Makes the tables in an empty file; in any other they must be there as this version makes them. */
+async function prepare(database: Database, path: string | undefined, isReadOnly: boolean): Promise<void> {
+  const found = await columnsOfTables(database);
+  if (found.size === 0 && !isReadOnly) {
     for (const statement of schema) await database.run(statement);
-  } else if (!["source", "origin", "line", "reject", "derived"].every((name) => names.includes(name))) {
+    return;
+  }
+  if (!storedTables.every(({ name }) => found.has(name))) {
     throw new StoreError("STORE_NOT_OURS", `"${path}" is a database of another program`, {
       hint: "name another file with --db",
     });
   }
+  const other = storedTables.find(({ name, columns }) => found.get(name) !== columns.map(declared).join());
+  if (other !== undefined) {
+    throw new StoreError("STORE_OTHER_VERSION", `"${path}" was made by another version of retryscope`, {
+      cause: new Error(`its table "${other.name}" has other columns`),
+      hint: "ingest the logs again into a new file: retryscope ingest LOGS --db FILE",
+    });
+  }
 }
+
+/** The columns of each stored table, as this program declares them, by its name. */
+async function columnsOfTables(database: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.query(
+    `SELECT table_name, string_agg(column_name || ' ' || data_type, ',' ORDER BY column_index) AS columns
+     FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, table_name, schema_name)
+     WHERE schema_name = 'main' AND NOT temporary GROUP BY table_name`,
+  );
+  return new Map(rows.map((row) => [String(row["table_name"]), String(row["columns"])]));
+}
+
+const declared = ({ name, type }: StoredColumn): string => `${name} ${type}`;
 
 function memoryLimit(): string {
   const share = (totalmem() / 2 ** 20) * MEMORY.share;

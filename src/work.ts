@@ -4,7 +4,7 @@ import { choose } from "./core/choose.ts";
 import type { Row } from "./core/cell.ts";
 import { firstLineOf, toldWith, UsageError } from "./core/errors.ts";
 import type { SourceTally } from "./core/tally.ts";
-import { correlate } from "./correlate/correlate.ts";
+import { correlate, isDerived } from "./correlate/correlate.ts";
 import { detect as runDetectors } from "./detect/detect.ts";
 import { overviewOf } from "./detect/overview.ts";
 import { parameterRow, parameterValues, type ParameterValues } from "./detect/parameters.ts";
@@ -43,35 +43,29 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
   const { config } = options;
   const { parameters } = await readGiven(config === undefined ? {} : { config });
   const chosen = await choice(options, parameters);
-  await mustExist(options.db);
-  return withDatabase(options.db, options, async (session) => {
-    await correlate(session.database, await readModel());
-    return report(session, chosen, await tallies(session.database));
-  });
+  return withDerived(options, async (session) => report(session, chosen, await tallies(session.database)));
 }
 
 /** As in `index.ts`. */
 export async function doctor(options: IngestOptions | StoreOptions): Promise<Checkup> {
   const [detectors, checks] = [await readDetectors(), await readChecks()];
-  const { formats } = await readGiven("inputs" in options ? options : {});
-  if (!("inputs" in options)) await mustExist(options.db);
-  return withDatabase(options.db, options, async (session) => {
-    if ("inputs" in options)
-      return checkUp(session.database, await ingestInto(session, formats, options), detectors, checks);
-    await correlate(session.database, await readModel());
-    return checkUp(session.database, await tallies(session.database), detectors, checks);
-  });
+  if (!("inputs" in options)) {
+    return withDerived(options, async ({ database }) => checkUp(database, await tallies(database), detectors, checks));
+  }
+  const { formats } = await readGiven(options);
+  return withDatabase(options.db, options, async (session) =>
+    checkUp(session.database, await ingestInto(session, formats, options), detectors, checks),
+  );
 }
 
 /** As in `index.ts`. */
 export async function querySql(
   options: StoreOptions & { readonly sql: string },
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly Row[] }> {
-  await mustExist(options.db);
-  return withDatabase(options.db, options, async ({ database }) => {
-    await correlate(database, await readModel());
+  return withDerived(options, async ({ database }) => {
     await database.lock();
-    return database.table(options.sql).catch((error: unknown) => {
+    return database.ask(options.sql).catch((error: unknown) => {
+      if (error instanceof UsageError) throw error;
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       throw new UsageError("USAGE_BAD_SQL", `DuckDB refuses the statement: ${firstLineOf(cause)}`, {
         cause,
@@ -94,6 +88,19 @@ export async function listDetectors(detectorsDir?: string): Promise<readonly Det
     params: Object.entries(head.params).map(([name, parameter]) => ({ name, ...parameter })),
     severity: head.severity,
   }));
+}
+
+/** Works with a database that is there, whose requests and sends are derived, and in which nothing can change any more. */
+async function withDerived<T>(options: StoreOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  await mustExist(options.db);
+  const model = await readModel();
+  const readOnly = { ...options, isReadOnly: true };
+  const early = await withDatabase(options.db, readOnly, async (session) =>
+    (await isDerived(session.database, model)) ? { result: await work(session) } : null,
+  );
+  if (early !== null) return early.result;
+  await withDatabase(options.db, options, ({ database }) => correlate(database, model));
+  return withDatabase(options.db, readOnly, work);
 }
 
 type Choice = { readonly detectors: readonly Detector[]; readonly values: ParameterValues };

@@ -7,6 +7,6 @@ select
   quantile_disc(date_diff('millisecond', request.started_at, send.started_at), 0.5) as median_ms
 from send
 join request on send.request = request.id
-where send.told_by = 'server' and send.outcome <> 'not_seen' and request.side = 'client' and send.ordinal = 1
+where send.told_by = 'server' and request.side = 'client' and send.ordinal = 1
 group by all
 order by earliest_ms, from_proxy, to_proxy;

@@ -8,6 +8,6 @@ select
   count(*) filter (outcome = 'not_reached') as not_reached,
   round(100.0 * count(*) filter (outcome <> 'answered' or response_code >= 500) / count(*), 1) as percent_bad
 from send
-where told_by = 'server' and outcome <> 'not_seen'
+where told_by = 'server'
 group by all
 order by percent_bad desc, sends desc, pod;

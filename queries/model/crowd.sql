@@ -6,8 +6,8 @@
 -- ---
 select
   id_hash, call_hash, island,
-  count_if(is_server and is_inside and outcome >= 3)
-    - count_if(not is_server and has_host) as surplus
+  cast(count_if(is_server and is_inside and outcome >= 3)
+    - count_if(not is_server and has_host) as bigint) as surplus
 from island
 where clients > 1
 group by id_hash, call_hash, island

@@ -33,7 +33,7 @@ grouped as (
     is_server and coalesce(
       ended <= enclosed_until and began > enclosed_from and not (code = 0 and enclosed_until - ended <= 25), false
     ) as is_enclosed,
-    sum(case when not is_server and coalesce(began > open_until, true) then 1 else 0 end) over (
+    count(case when not is_server and coalesce(began > open_until, true) then 1 end) over (
       partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding
     ) as island
   from opened

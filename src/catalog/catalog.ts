@@ -7,8 +7,8 @@ import { takeApart, type QueryFile } from "./query-file.ts";
 
 /** A step of the model: what it says of itself, and the query that makes its table. */
 export type Model = { readonly head: ModelHead; readonly sql: string };
-/** A detector: what it says of itself, and its query. */
-export type Detector = { readonly head: DetectorHead; readonly sql: string };
+/** A detector: what it says of itself, its query, and whether it is one of ours, of which tests hold that it only reads. */
+export type Detector = { readonly head: DetectorHead; readonly sql: string; readonly isOurs: boolean };
 
 /** The queries of the checkup by id. */
 export type Checks = ReadonlyMap<string, Model>;
@@ -36,7 +36,10 @@ export async function readChecks(): Promise<Checks> {
 export async function readDetectors(folder?: string): Promise<Detector[]> {
   const ours = await readFolder(join(queries, "detectors"));
   const theirs = folder === undefined ? [] : await readFolder(folder);
-  const all = [...ours, ...theirs].map((file) => named(file, detectorHeadOf(file)));
+  const all = [...ours, ...theirs].map((file) => ({
+    ...named(file, detectorHeadOf(file)),
+    isOurs: ours.includes(file),
+  }));
   const sorted = all.sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
   const twice = sorted.find((detector, index) => sorted[index + 1]?.head.id === detector.head.id);
   if (twice !== undefined)

@@ -17,6 +17,7 @@ export const errorCodes = {
   PARSE_TOO_MANY_REJECTS: { exit: 3, about: "more broken access log lines than --max-rejects allows" },
   STORE_NOT_OPEN: { exit: 4, about: "a database that cannot be opened or made" },
   STORE_NOT_OURS: { exit: 4, about: "a database without the tables of this program" },
+  STORE_OTHER_VERSION: { exit: 4, about: "a database whose tables another version of this program made" },
   STORE_FAILED: { exit: 4, about: "a database that failed at work: disk full, file locked, memory out" },
   OUTPUT_FAILED: { exit: 4, about: "an output that could not be written" },
   INTERNAL: { exit: 70, about: "a fault of ours" },

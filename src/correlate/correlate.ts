@@ -2,6 +2,7 @@ import type { Model } from "../catalog/catalog.ts";
 import { correctClocks } from "./clocks.ts";
 import type { Database } from "../store/database.ts";
 import { idsOf } from "../store/ledger.ts";
+import { literal } from "../store/literal.ts";
 import { derivedViews } from "../store/schema.ts";
 
 /** The tables of the model that stay in the database, and the column that says which request a row is of. */
@@ -19,13 +20,13 @@ const kept: ReadonlyMap<string, string> = new Map([
  * Throws: STORE_FAILED.
  */
 export async function correlate(database: Database, model: readonly Model[]): Promise<void> {
-  const [state] = await database.query(
-    `SELECT coalesce((SELECT max(source_id) FROM derived), 0) AS done, coalesce((SELECT max(source_id) FROM source), 0) AS last,
-            current_database() AS name`,
-  );
-  const [done, last] = [Number(state?.["done"]), Number(state?.["last"])];
+  const { done, last, isOfOtherModel } = await howFar(database, model);
   if (done === last) return;
   await database.run("BEGIN");
+  if (isOfOtherModel) {
+    for (const id of kept.keys()) await database.run(`DROP TABLE IF EXISTS ${id}`);
+    await database.run("DELETE FROM derived");
+  }
   await database.run(
     `CREATE OR REPLACE TEMP VIEW scope_line AS ${done === 0 ? "SELECT * FROM line" : linesNear(done, CONTEXT_SECONDS)}`,
   );
@@ -34,7 +35,8 @@ export async function correlate(database: Database, model: readonly Model[]): Pr
     if (step.head.id === "hop") await correctClocks(database);
   }
   // A temporary table hides a stored one of its name, and "main" is a schema of both: only the database's name tells them apart.
-  const stored = `"${String(state?.["name"]).replaceAll('"', '""')}".main`;
+  const [file] = await database.query("SELECT current_database() AS name");
+  const stored = `"${String(file?.["name"]).replaceAll('"', '""')}".main`;
   if (done > 0) {
     await database.run(
       `CREATE OR REPLACE TEMP TABLE replaced AS SELECT line_id FROM (${linesNear(done, CHANGED_SECONDS)})`,
@@ -42,10 +44,31 @@ export async function correlate(database: Database, model: readonly Model[]): Pr
     for (const [id, key] of kept) await merge(database, stored, id, key);
     await database.run("DROP TABLE temp.replaced");
   }
-  await database.run(`INSERT INTO derived VALUES (${last})`);
+  await database.run(`INSERT INTO derived VALUES (${last}, ${nameOf(model)})`);
   await database.run("COMMIT");
   for (const view of derivedViews) await database.run(view);
   for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
+}
+
+/** Whether all lines are derived from, by this model. Throws: STORE_FAILED. */
+export async function isDerived(database: Database, model: readonly Model[]): Promise<boolean> {
+  const { done, last } = await howFar(database, model);
+  return done === last;
+}
+
+/** The last source that was derived from, and the last that there is. What another version derived counts for nothing. */
+async function howFar(database: Database, model: readonly Model[]) {
+  const [state] = await database.query(
+    `SELECT coalesce(max(source_id), 0) AS done, coalesce((SELECT max(source_id) FROM source), 0) AS last,
+            coalesce(bool_or(model <> ${nameOf(model)}), false) AS other FROM derived`,
+  );
+  const isOfOtherModel = state?.["other"] === true;
+  return { done: isOfOtherModel ? 0 : Number(state?.["done"]), last: Number(state?.["last"]), isOfOtherModel };
+}
+
+/** An SQL expression for a hash of all that derives. */
+function nameOf(model: readonly Model[]): string {
+  return `md5(${literal([...model.map(({ sql }) => sql), ...derivedViews].join("\n"))})`;
 }
 
 /** A caller comes back within five seconds (queries/model/resend.sql): so far around new lines, older verdicts can change. */

@@ -42,13 +42,15 @@ export async function detect(
 }
 
 async function rowsOf(database: Database, detector: Detector, values: ParameterValues): Promise<Row[]> {
-  const { head, sql } = detector;
+  const { head, sql, isOurs } = detector;
   const rules = head.severity.map(({ level, when }) =>
     when === undefined ? `ELSE '${level}'` : `WHEN ${when} THEN '${level}'`,
   );
   const severity = rules.length === 1 ? `'${head.severity[0]?.level}'` : `CASE ${rules.join(" ")} END`;
   const statement = `WITH params AS (${parameterRow(detector, values)}) SELECT finding.*, ${severity} AS severity FROM (${sql}\n) AS finding CROSS JOIN params`;
-  const { columns, rows } = await database.portableTable(statement).catch((cause: unknown) => {
+  // To look at a plan first costs as much as the query itself on a small log.
+  const asked = isOurs ? database.portableTable(statement) : database.askPortably(statement);
+  const { columns, rows } = await asked.catch((cause: unknown) => {
     throw new UsageError(
       "USAGE_BAD_QUERY_FILE",
       `the detector "${head.id}" does not run: ${cause instanceof Error ? cause.message : String(cause)}`,

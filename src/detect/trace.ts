@@ -47,16 +47,15 @@ function traceOf(request: Row, sends: readonly Row[]): Trace {
 }
 
 function laneOf(send: Row, began: number): Lane {
-  const isSeen = send["outcome"] !== "not_seen";
   // What the client side says of its last send is the request's own time and code, not the send's.
-  const isTold = send["told_by"] === "server" && isSeen;
+  const isTold = send["told_by"] === "server";
   return {
     offset_ms: isTold ? Number(send["began"]) - began : 0,
     duration_ms: isTold ? Number(send["duration_ms"]) : null,
     ordinal: Number(send["ordinal"]),
     proxy: textOrNull(isTold ? send["proxy"] : send["host"]),
     outcome: String(send["outcome"]),
-    response_code: isSeen ? numberOrNull(send["response_code"]) : null,
+    response_code: numberOrNull(send["response_code"]),
     response_flags: textsOf(send["response_flags"]),
     response_code_details: textOrNull(send["response_code_details"]),
   };

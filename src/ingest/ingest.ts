@@ -9,7 +9,7 @@ import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
 import { RowBuffers } from "../parse/row-buffers.ts";
 import { blocksOf } from "../read/blocks.ts";
-import { fingerprintOf } from "../read/fingerprint.ts";
+import { fingerprintOf, isOfNothing } from "../read/fingerprint.ts";
 import type { Source } from "../read/open.ts";
 import { resumePointOf } from "./resume.ts";
 import type { Session } from "../session.ts";
@@ -50,8 +50,8 @@ export async function ingestSources(
   const load = await Load.begin(database, temporary);
   const rejects = new RejectSpool(temporary);
   try {
-    for (const source of sources) {
-      const fingerprint = source.size === null ? null : await fingerprintOf(source.name, source.size);
+    for await (const source of logsOf(sources, temporary)) {
+      const fingerprint = await knownBy(source);
       const tally = new Tallier(source, fingerprint);
       tallies.push(tally);
       const twin = fingerprint === null ? undefined : seen.get(fingerprint);
@@ -59,7 +59,7 @@ export async function ingestSources(
         tally.skip(twin === source.name ? "it was ingested before" : `it has the same content as ${twin}`);
         continue;
       }
-      if (fingerprint !== null && source.size !== 0) seen.set(fingerprint, source.name);
+      if (fingerprint !== null && !isOfNothing(fingerprint)) seen.set(fingerprint, source.name);
       const resume = await resumePointOf(source, known);
       tally.begin(nextId++, resume?.firstLine ?? 1);
       const bytes = await source.open(resume?.offset);
@@ -97,10 +97,25 @@ export async function ingestSources(
   return rows;
 }
 
+/** The sources, and those in an archive that a pipe turns out to be. */
+async function* logsOf(sources: readonly Source[], temporary: string): AsyncIterable<Source> {
+  for (const source of sources) yield* (await source.members?.(temporary)) ?? [source];
+}
+
+/** By what the ledger knows a source again; null for a pipe, and for what an archive holds only the beginning of. */
+async function knownBy({ name, size, fingerprint }: Source): Promise<string | null> {
+  if (fingerprint !== undefined) return fingerprint;
+  return size === null ? null : await fingerprintOf(name, size);
+}
+
 /** A proxy is the pod, where a wrapper told it; else the file, whose name people choose after the pod. */
 function originRow({ origin_id, source_id, format, facts }: Origin, tallies: readonly Tallier[]): OriginRow {
-  const source = tallies.find((tally) => tally.sourceId === source_id)?.source.name ?? "-";
-  const file = basename(source).replace(/(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i, "");
+  const { name: source = "-", kind } = tallies.find((tally) => tally.sourceId === source_id)?.source ?? {};
+  const isMember = kind === "tar" || kind === "zip";
+  const file = basename(isMember ? source.replace(/^[^!]*!/, "") : source).replace(
+    /(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i,
+    "",
+  );
   const { cluster = null, namespace = null, pod = null, container = null } = facts;
   return {
     origin_id,

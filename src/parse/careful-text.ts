@@ -1,15 +1,6 @@
 import type { Template } from "./format-string.ts";
 import { firstFrom, type LineText } from "./line-text.ts";
-
-/** Where a line stopped fitting a template. */
-export type Misfit = {
-  /** The letter from 0 at which the field begins that does not fit. */
-  readonly place: number;
-  /** That field, from 0: so many fields before it were read. */
-  readonly field: number;
-  /** Whether the line, as far as it goes, is the beginning of one that fits. */
-  readonly isCut: boolean;
-};
+import type { ValueShape } from "./value-shape.ts";
 
 /**
  * What reading a line with all care gives: the values in the order of the template's fields; or that there is more than
@@ -18,10 +9,8 @@ export type Misfit = {
 export type CarefulReading =
   | { readonly is: "read"; readonly values: readonly string[] }
   | { readonly is: "ambiguous" }
-  | ({ readonly is: "none" } & Misfit);
+  | { readonly is: "none" };
 
-/** Of the places where the first misfitting field can begin, so many are looked at. */
-const MOST_PLACES = 100;
 /** How many places a value may be tried to end at before a line counts as hostile and its readings as too many to tell. */
 const MOST_STEPS = 50_000;
 
@@ -34,11 +23,11 @@ const MOST_STEPS = 50_000;
  */
 export function readCarefully(line: LineText, template: Template): CarefulReading {
   const from = template.literals[0]!.length;
-  if (!line.text.startsWith(template.literals[0]!)) return { is: "none", place: 0, field: 0, isCut: false };
-  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestPlaces: [] };
+  if (!line.text.startsWith(template.literals[0]!)) return { is: "none" };
+  const search: Search = { line, template, ends: [], steps: 0 };
   const count = readings(search, 0, from);
   if (count > 1 || search.steps > MOST_STEPS) return { is: "ambiguous" };
-  if (count === 0) return { is: "none", ...misfitOf(search) };
+  if (count === 0) return { is: "none" };
   const [values] = someReadings(search, from, 1);
   return { is: "read", values: values! };
 }
@@ -47,19 +36,20 @@ export function readCarefully(line: LineText, template: Template): CarefulReadin
 export function twoReadings(line: LineText, template: Template): readonly (readonly string[])[] {
   const from = template.literals[0]!.length;
   if (!line.text.startsWith(template.literals[0]!)) return [];
-  const search: Search = { line, template, ends: [], steps: 0, deepest: 0, deepestPlaces: [] };
+  const search: Search = { line, template, ends: [], steps: 0 };
   return readings(search, 0, from) === 0 || search.steps > MOST_STEPS ? [] : someReadings(search, from, 2);
 }
 
 /** Whether the line can fit at all: it ends as the template does, and has no fewer quotes. */
-export function canFit({ text, quotes }: LineText, { literals }: Template): boolean {
+export function canFit({ text, quotes }: LineText, template: Template): boolean {
+  const { literals } = template;
   if (!text.startsWith(literals[0]!) || !text.endsWith(literals.at(-1)!)) return false;
-  let wanted = 0;
-  for (const literal of literals) {
-    for (let at = literal.indexOf('"'); at >= 0; at = literal.indexOf('"', at + 1)) wanted++;
-  }
+  let wanted = wantedQuotes.get(template);
+  if (wanted === undefined) wantedQuotes.set(template, (wanted = literals.join("").split('"').length - 1));
   return wanted <= quotes;
 }
+
+const wantedQuotes = new WeakMap<Template, number>();
 
 /** What is known so far of the readings of a line. */
 type Search = {
@@ -68,9 +58,6 @@ type Search = {
   /** By field, once it was looked for. */
   readonly ends: Ends[];
   steps: number;
-  /** The last field that was looked for, and the places where. */
-  deepest: number;
-  deepestPlaces: number[];
 };
 
 /** Where the values of one field can end, and how many readings there are behind each of these places. */
@@ -85,11 +72,6 @@ type Ends = {
 
 /** How many readings (0, 1, or 2 for more) the rest of the line has from `at`, where field `index` begins. */
 function readings(search: Search, index: number, at: number): number {
-  if (index >= search.deepest) {
-    if (index > search.deepest) search.deepestPlaces = [];
-    search.deepest = index;
-    search.deepestPlaces.push(at);
-  }
   const { fields } = search.template;
   if (index + 1 === fields.length) return isLast(search, index, at) ? 1 : 0;
   const ends = (search.ends[index] ??= endsOf(search, index));
@@ -104,13 +86,16 @@ function readings(search: Search, index: number, at: number): number {
 }
 
 function endsOf({ line, template }: Search, index: number): Ends {
-  const { fields, literals } = template;
-  const literal = literals[index + 1]!;
-  const places =
-    fields[index]!.shape.holds === "anything"
-      ? line.placesBefore(literal, fields[index + 1]!.shape, literals[index + 2]!)
-      : line.placesOf(literal);
+  const places = placesOfEnds(line, template, index);
   return { places, rest: [], counted: places.length, sums: [] };
+}
+
+/** Where a value of the field can end at all, wherever it begins; ascending. */
+export function placesOfEnds(line: LineText, { fields, literals }: Template, index: number): readonly number[] {
+  const literal = literals[index + 1]!;
+  return fields[index]!.shape.holds === "anything" && index + 1 < fields.length
+    ? line.placesBefore(literal, fields[index + 1]!.shape, literals[index + 2]!)
+    : line.placesOf(literal);
 }
 
 /** The readings that all ends from place number `first` on give together: each is counted once, however often it is asked for. */
@@ -133,9 +118,12 @@ function countRest(search: Search, index: number, { rest, places }: Ends, place:
 }
 
 /** The farthest place at which a value that begins at `at` can end. */
-function limitOf({ line, template }: Search, index: number, at: number): number {
-  const { shape } = template.fields[index]!;
+export function fieldLimit(line: LineText, shape: ValueShape, at: number): number {
   return Math.min(line.limit(shape, at), at + shape.most);
+}
+
+function limitOf({ line, template }: Search, index: number, at: number): number {
+  return fieldLimit(line, template.fields[index]!.shape, at);
 }
 
 function fits(search: Search, index: number, at: number, end: number): boolean {
@@ -178,18 +166,8 @@ function someReadings(search: Search, from: number, most: number): string[][] {
   return found;
 }
 
-/** Where free fields leave several places to the first field that does not fit, the first: there they hold least. */
-function misfitOf(search: Search): Misfit {
-  const { deepest, deepestPlaces } = search;
-  return {
-    place: Math.min(...deepestPlaces.slice(-MOST_PLACES)),
-    field: deepest,
-    isCut: deepestPlaces.slice(-MOST_PLACES).some((at) => isCut(search, deepest, at)),
-  };
-}
-
 /** Whether the line ends inside the value that begins at `at`, or inside the literal behind it. */
-function isCut({ line, template }: Search, index: number, at: number): boolean {
+export function isCut(line: LineText, template: Template, index: number, at: number): boolean {
   const { text } = line;
   const { shape } = template.fields[index]!;
   const literal = template.literals[index + 1]!;

@@ -5,7 +5,7 @@ import type { Format } from "./format.ts";
 import { jsonBreak } from "./json-break.ts";
 import { LineText } from "./line-text.ts";
 import { nearestFits } from "./nearest-fits.ts";
-import { isFree, textFormatsIn } from "./read-text.ts";
+import { isFree, textFormatsIn } from "./text-format.ts";
 
 /** What a format expects where a line stops fitting it. */
 export type Expected = {

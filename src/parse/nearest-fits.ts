@@ -1,7 +1,8 @@
-import { readCarefully, type Misfit } from "./careful-text.ts";
+import { readCarefully } from "./careful-text.ts";
+import { FarthestFits, type Misfit } from "./farthest-fits.ts";
 import type { Template } from "./format-string.ts";
 import type { LineText } from "./line-text.ts";
-import { isFree, type TextFormat } from "./read-text.ts";
+import { isFree, type TextFormat } from "./text-format.ts";
 
 /** A format, and where a line stops fitting it. */
 export type Fit = TextFormat & { readonly misfit: Misfit };
@@ -12,8 +13,8 @@ export type Fit = TextFormat & { readonly misfit: Misfit };
  */
 export function nearestFits(line: LineText, texts: readonly TextFormat[]): readonly Fit[] {
   const fits = texts.flatMap((format) => {
-    const reading = readCarefully(line, withoutQuotes(format.template));
-    return reading.is === "none" && reading.place > 0 ? [{ ...format, misfit: reading }] : [];
+    const misfit = misfitOf(line, { ...format, template: withoutQuotes(format.template) });
+    return misfit === null ? [] : [{ ...format, misfit }];
   });
   const most = Math.max(0, ...fits.map(({ misfit: { field } }) => field));
   const farthest = fits.filter(({ misfit: { field } }) => field === most).map((fit) => behindQuotes(line, fit));
@@ -27,8 +28,13 @@ export function nearestFits(line: LineText, texts: readonly TextFormat[]): reado
 function behindQuotes(line: LineText, fit: Fit): Fit {
   const stoppedAt = fit.template.fields[fit.misfit.field];
   if (stoppedAt === undefined || !isFree(stoppedAt)) return fit;
-  const reading = readCarefully(line, fit.template);
-  return reading.is === "none" ? { ...fit, misfit: reading } : fit;
+  return { ...fit, misfit: misfitOf(line, fit) ?? fit.misfit };
+}
+
+/** Where the line stops fitting one format; null where it fits it, or in more than one way. */
+function misfitOf(line: LineText, format: TextFormat): Misfit | null {
+  if (readCarefully(line, format.template).is !== "none") return null;
+  return new FarthestFits([format]).of(line)[0]?.misfit ?? null;
 }
 
 /** The template with fields that hold no quotes, whoever filled them. */

@@ -13,6 +13,9 @@ export type Origin = {
 /** The origins met so far, numbered from 1. Rows carry the number, so that facts are stored once and not on every line. */
 export class Origins {
   readonly #known = new Map<string, Origin>();
+  /** Those of one source by their facts, which are one object where they are equal, then by format. */
+  readonly #ofSource = new Map<Facts, Map<string, Origin>>();
+  #sourceId = 0;
   #nextId: number;
 
   constructor(firstId: number) {
@@ -26,6 +29,17 @@ export class Origins {
 
   /** The origin of a source's lines with these facts in this format. */
   of(sourceId: number, facts: Facts, format: string): Origin {
+    if (sourceId !== this.#sourceId) this.#ofSource.clear();
+    this.#sourceId = sourceId;
+    let byFormat = this.#ofSource.get(facts);
+    if (byFormat === undefined) this.#ofSource.set(facts, (byFormat = new Map()));
+    let origin = byFormat.get(format);
+    if (origin === undefined) byFormat.set(format, (origin = this.#named(sourceId, facts, format)));
+    return origin;
+  }
+
+  /** The same by what the facts say: some equal ones are other objects. */
+  #named(sourceId: number, facts: Facts, format: string): Origin {
     const key = `${sourceId} ${format} ${JSON.stringify(facts)}`;
     let origin = this.#known.get(key);
     if (origin === undefined) {

@@ -5,7 +5,7 @@ import { isObject } from "./json-path.ts";
 import { WORD_SLACK, type LineMarker } from "./line-marker.ts";
 import { LineText } from "./line-text.ts";
 import { textMarker } from "./mark-text.ts";
-import { textFormatsIn } from "./read-text.ts";
+import { textFormatsIn } from "./text-format.ts";
 
 /** Whether the bytes from one place to another are a line of a format that the caller gave. */
 export type OwnLines = (bytes: Buffer, view: DataView, from: number, to: number) => boolean;

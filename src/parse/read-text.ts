@@ -1,26 +1,9 @@
-import { canFit, readCarefully, type Misfit } from "./careful-text.ts";
+import { canFit, readCarefully } from "./careful-text.ts";
 import type { Entry } from "./entry.ts";
-import { compile, type Field, type Template } from "./format-string.ts";
-import type { Format } from "./format.ts";
+import { FarthestFits } from "./farthest-fits.ts";
 import type { LineText } from "./line-text.ts";
 import type { Reading } from "./reading.ts";
-
-/** A format given as a format string. */
-export type TextFormat = {
-  readonly name: string;
-  readonly template: Template;
-  /** Whether the caller gave it, so that it comes before all others. */
-  readonly isGiven: boolean;
-  /** As in `Format`. */
-  readonly hasRival: boolean;
-};
-
-/** The text formats among formats, compiled. Throws: USAGE_BAD_VALUE, as `compile`. */
-export function textFormatsIn(formats: readonly Format[]): TextFormat[] {
-  return formats.flatMap(({ name, shape, isGiven = false, hasRival = false }) =>
-    "text" in shape && shape.text !== undefined ? [{ name, template: compile(shape.text), isGiven, hasRival }] : [],
-  );
-}
+import { isFree, type TextFormat } from "./text-format.ts";
 
 /** A text format that no format string describes. */
 export type LineFormat = {
@@ -37,24 +20,32 @@ const beginsLikeText =
 /** A line in which so many fields fit is an access log line also where its beginning does not say so. */
 const ENOUGH_FIELDS = 6;
 
+/** Text formats, in the ways in which a line is held against them. */
+export class TextShelf {
+  readonly all: readonly TextFormat[];
+  /** Those that the caller gave, which come first, and the others. */
+  readonly inTurn: readonly (readonly TextFormat[])[];
+  readonly farthest: FarthestFits;
+
+  constructor(all: readonly TextFormat[]) {
+    this.all = all;
+    this.inTurn = [all.filter(({ isGiven }) => isGiven), all.filter(({ isGiven }) => !isGiven)];
+    this.farthest = new FarthestFits(all);
+  }
+}
+
 /** What a line of text is, held against all formats: it must have one reading in one format, or readings that agree on all that clients wrote. */
-export function readText(line: LineText, texts: readonly TextFormat[], lines: readonly LineFormat[]): Reading {
+export function readText(line: LineText, texts: TextShelf, lines: readonly LineFormat[]): Reading {
   for (const { name, read } of lines) {
     const entries = read(line.text);
     if (entries === "broken") return { is: "broken", reason: "FIELD_MISMATCH" };
     if (entries !== null) return { is: "read", format: name, entries, learned: null };
   }
-  return (
-    readBy(
-      line,
-      texts.filter(({ isGiven }) => isGiven),
-    ) ??
-    readBy(
-      line,
-      texts.filter(({ isGiven }) => !isGiven),
-    ) ??
-    misfit(line, texts)
-  );
+  for (const formats of texts.inTurn) {
+    const reading = readBy(line, formats);
+    if (reading !== null) return reading;
+  }
+  return misfit(line, texts.farthest);
 }
 
 /** The reading by some formats; null where the line fits none of them. */
@@ -76,24 +67,11 @@ function readBy(line: LineText, texts: readonly TextFormat[]): Reading | null {
 type Found = TextFormat & { readonly values: readonly string[] };
 
 /** What a line is that fits no format: the formats that it fits farthest tell. */
-function misfit(line: LineText, texts: readonly TextFormat[]): Reading {
-  const fits = farthestFits(line, texts);
-  const fields = Math.max(0, ...fits.map((each) => each.misfit.field));
+function misfit(line: LineText, farthest: FarthestFits): Reading {
+  const fits = farthest.of(line);
+  const fields = fits[0]?.misfit.field ?? 0;
   if (!beginsLikeText.test(line.text) && fields < ENOUGH_FIELDS) return { is: "other" };
   return { is: "broken", reason: fits.some((each) => each.misfit.isCut) ? "LINE_CUT" : "FIELD_MISMATCH" };
-}
-
-/** The formats of which a line that fits none has most fields, and where it stops fitting each. */
-function farthestFits(
-  line: LineText,
-  texts: readonly TextFormat[],
-): readonly (TextFormat & { readonly misfit: Misfit })[] {
-  const misfits = texts.flatMap((format) => {
-    const reading = readCarefully(line, format.template);
-    return reading.is === "none" && reading.place > 0 ? [{ ...format, misfit: reading }] : [];
-  });
-  const most = Math.max(0, ...misfits.map(({ misfit: { field } }) => field));
-  return misfits.filter(({ misfit: { field } }) => field === most);
 }
 
 /** Whether two readings give the same to every field that somebody outside filled: then no forged text can have made one of them. */
@@ -106,11 +84,6 @@ function freeValues({ template, values }: Found): string[] {
   return template.fields.flatMap((field, index) =>
     isFree(field) ? [`${field.column ?? field.written} ${values[index]!}`] : [],
   );
-}
-
-/** Whether somebody outside the proxy chose the text of the field. */
-export function isFree({ shape }: Field): boolean {
-  return shape.holds === "anything";
 }
 
 /** The reading that leaves least to fields says most of the line. */

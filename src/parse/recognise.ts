@@ -7,7 +7,8 @@ import { LineText } from "./line-text.ts";
 import { jsonMarker } from "./mark-json.ts";
 import { textMarker } from "./mark-text.ts";
 import { canHaveRival } from "./rivals.ts";
-import { readText, textFormatsIn, type LineFormat, type TextFormat } from "./read-text.ts";
+import { readText, TextShelf, type LineFormat } from "./read-text.ts";
+import { textFormatsIn, type TextFormat } from "./text-format.ts";
 import type { Candidate, Reading } from "./reading.ts";
 
 /** More key orders than this in one source are read line by line: each marker costs a try on every line before it. */
@@ -18,9 +19,9 @@ const lostJson = "Failed to convert protobuf message to JSON string:";
 
 /** The formats that lines are tried against: markers for the common case, the careful path for what markers refuse. */
 export class Recogniser {
-  readonly #texts: readonly TextFormat[];
+  readonly #texts: TextShelf;
   /** Text that was written to look like JSON. */
-  readonly #jsonLikeTexts: readonly TextFormat[];
+  readonly #jsonLikeTexts: TextShelf;
   readonly #lines: readonly LineFormat[];
   readonly #objects: readonly ObjectFormat[];
   readonly #keys: JsonFormats;
@@ -29,8 +30,10 @@ export class Recogniser {
   readonly #textCandidates: readonly Candidate[];
 
   constructor(formats: readonly Format[]) {
-    this.#texts = textFormatsIn(formats);
-    this.#jsonLikeTexts = this.#texts.filter(({ template }) => template.literals[0]!.startsWith("{"));
+    this.#texts = new TextShelf(textFormatsIn(formats));
+    this.#jsonLikeTexts = new TextShelf(
+      this.#texts.all.filter(({ template }) => template.literals[0]!.startsWith("{")),
+    );
     this.#lines = formats.flatMap(({ name, shape }) => ("line" in shape ? [{ name, read: shape.line }] : []));
     this.#objects = formats.flatMap(({ name, shape }) =>
       "object" in shape ? [{ name, read: shape.object, keys: shape.keys }] : [],
@@ -38,7 +41,7 @@ export class Recogniser {
     this.#keys = new JsonFormats(
       formats.flatMap((format) => ("json" in format.shape ? [jsonKeys(format, format.shape)] : [])),
     );
-    this.#textCandidates = this.#texts.map((format) => ({
+    this.#textCandidates = this.#texts.all.map((format) => ({
       format: format.name,
       marker: textMarker(format.template),
       isSure: () => this.#isSure(format),
@@ -53,7 +56,7 @@ export class Recogniser {
   #isSure(format: TextFormat): boolean {
     let isSure = this.#sure.get(format);
     if (isSure === undefined) {
-      isSure = !this.#texts.some((other) => {
+      isSure = !this.#texts.all.some((other) => {
         // What the shelf's own formats are to each other is known.
         if (!other.isGiven) return format.hasRival;
         return canHaveRival(format.template, other.template, other.isGiven && !format.isGiven ? "all" : "free");
@@ -96,7 +99,7 @@ export class Recogniser {
 
   /** Whether the line has all that text has which was written to look like JSON: then no marker may take such lines for JSON. */
   #looksLikeText(line: string): boolean {
-    return this.#jsonLikeTexts.some(({ template }) => template.literals.every((literal) => line.includes(literal)));
+    return this.#jsonLikeTexts.all.some(({ template }) => template.literals.every((literal) => line.includes(literal)));
   }
 
   /** A line that stood inside a record; it teaches no layout, since the next record's line is inside its record too. */

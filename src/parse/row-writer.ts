@@ -19,7 +19,9 @@ export const ROW_OVERHEAD = 60 + 2 * columns.length;
  */
 export class RowWriter {
   #prefix = new Uint8Array();
-  #origin = new Uint8Array();
+  #origin: Uint8Array = new Uint8Array();
+  /** The digits of each origin: where pods take turns, it changes with every line. */
+  readonly #origins = new Map<number, Uint8Array>();
   readonly #digits = new Uint8Array(LINE_DIGITS);
   #line = -1;
 
@@ -31,7 +33,9 @@ export class RowWriter {
 
   /** From here on rows have this origin. */
   useOrigin(originId: number): void {
-    this.#origin = Uint8Array.from(Buffer.from(String(originId)));
+    let digits = this.#origins.get(originId);
+    if (digits === undefined) this.#origins.set(originId, (digits = Uint8Array.from(Buffer.from(String(originId)))));
+    this.#origin = digits;
   }
 
   /** Writes one row at `at` and gives the place behind it. The caller sees to the room. */

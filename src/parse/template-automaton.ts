@@ -1,6 +1,6 @@
 import { stops } from "./bytes.ts";
 import type { Field, Template } from "./format-string.ts";
-import { isFree } from "./read-text.ts";
+import { isFree } from "./text-format.ts";
 
 /**
  * A template as an automaton that reads a line letter by letter. State 0 is the beginning; `next[state][letter]` are the

@@ -5,7 +5,7 @@ const ROOM = BLOCK_BYTES + MOST_LINE_BYTES + 1;
 
 /** Collects lines into blocks. A block that was taken is overwritten by what is written next. */
 export class BlockWriter {
-  readonly #bytes = Buffer.allocUnsafeSlow(ROOM + BLOCK_SLACK);
+  #bytes = Buffer.allocUnsafeSlow(ROOM + BLOCK_SLACK);
   #length = 0;
   #spans: number[] = [];
   #tooLong: TooLong[] = [];
@@ -20,6 +20,7 @@ export class BlockWriter {
     // Three bytes are the most that one unit of a string can become.
     const fits = text.length * 3 <= MOST_LINE_BYTES || Buffer.byteLength(text) <= MOST_LINE_BYTES;
     if (!fits) return this.tooLong(text, span);
+    this.#reserve(text.length * 3);
     this.#length += this.#bytes.write(text, this.#length);
     this.#end(span);
   }
@@ -32,6 +33,7 @@ export class BlockWriter {
 
   /** Adds one line of another block, up to `end`. */
   copy(bytes: Buffer, start: number, end: number): void {
+    this.#reserve(end - start);
     this.#length += bytes.copy(this.#bytes, this.#length, start, end);
     this.#end(1);
   }
@@ -45,7 +47,17 @@ export class BlockWriter {
     return block;
   }
 
+  /** Sees to the room for that many bytes and a newline: what stands around many short records is repeated for each. */
+  #reserve(bytes: number): void {
+    const needed = this.#length + bytes + 1 + BLOCK_SLACK;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * needed);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+
   #end(span: number): void {
+    this.#reserve(0);
     this.#bytes[this.#length++] = NEWLINE;
     this.#spans.push(span);
   }

@@ -101,6 +101,16 @@ export function streamBytes(stream: AsyncIterable<Uint8Array>, taken: () => numb
   return { fill, close: async () => void (await chunks.return?.()), taken };
 }
 
+/** Bytes that are all there. */
+export function oneChunk(bytes: Uint8Array): ByteSource {
+  return streamBytes(
+    (async function* () {
+      yield bytes;
+    })(),
+    () => bytes.length,
+  );
+}
+
 /** The bytes of a source in chunks that are the caller's to keep. */
 export async function* chunksOf(source: ByteSource): AsyncIterable<Buffer> {
   for (;;) {

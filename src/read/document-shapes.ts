@@ -28,6 +28,9 @@ export const anyDocument: Shape = {
     events: records,
     logEvents: records,
     results: records,
+    // What AWS hands to Lambda, and what Kinesis and Firehose give.
+    Records: records,
+    records,
     // Loki's answer and what its agents push; Datadog's search answer under the same key.
     data: { under: { result: streams }, ...records },
     streams,

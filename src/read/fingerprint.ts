@@ -26,6 +26,11 @@ export async function fingerprintOf(path: string, bytes: number): Promise<string
   }
 }
 
+/** Whether it is the fingerprint of no bytes at all, which say nothing of what they are. */
+export function isOfNothing(fingerprint: string): boolean {
+  return fingerprint.startsWith("0-");
+}
+
 /** The same of bytes that come one after the other, such as an archive's member's: equal to that of the extracted file. */
 export class Fingerprint {
   readonly #hash = createHash("sha256");

@@ -1,10 +1,12 @@
+import { isOtlp } from "./otlp.ts";
+
 /**
  * How a source's bytes are packed, known by its first bytes and not by its name. Only `plain` bytes are the lines
  * themselves. `tar` and `zip` are the kinds of archives, whose members are sources.
  */
 export type SourceKind = Packing | ArchiveKind;
 /** How the bytes of one log are packed. */
-export type Packing = "plain" | "utf-16" | "gzip" | "zstd";
+export type Packing = "plain" | "utf-16" | "gzip" | "zstd" | "otlp";
 /** The kinds of archives, which hold many logs. */
 export type ArchiveKind = "tar" | "zip";
 
@@ -20,6 +22,7 @@ const magic: readonly (readonly [Packing, (first: Uint8Array) => boolean])[] = [
   ["gzip", (first) => first[0] === 0x1f && first[1] === 0x8b],
   ["zstd", (first) => first[0] === 0x28 && first[1] === 0xb5 && first[2] === 0x2f && first[3] === 0xfd],
   ["zstd", (first) => (first[0]! & 0xf0) === 0x50 && first[1] === 0x2a && first[2] === 0x4d && first[3] === 0x18],
+  ["otlp", isOtlp],
   ["utf-16", (first) => utf16Of(first) !== null],
 ];
 

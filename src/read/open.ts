@@ -1,15 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { join } from "node:path";
 import { ReadError, UsageError } from "../core/errors.ts";
 import { sourcesIn } from "./archives/sources.ts";
-import { fileBytes, peek, pipeBytes, restingBytes } from "./byte-source.ts";
-import { archiveOf, isBinary, KIND_BYTES, packingOf, type Packing } from "./kind.ts";
+import { fileBytes, oneChunk, peek, pipeBytes, restingBytes, type ByteSource } from "./byte-source.ts";
+import { archiveOf, isBinary, KIND_BYTES, packingOf, type ArchiveKind, type Packing } from "./kind.ts";
 import { isLogName } from "./log-names.ts";
 import { filesOf, type Found } from "./paths.ts";
 import type { Source } from "./source.ts";
+import { spool } from "./spool.ts";
 import { unpack, type OpenSource } from "./unpack.ts";
 
 export type { Source } from "./source.ts";
 export type { OpenSource } from "./unpack.ts";
+
+/** How many packed bytes unpack to `KIND_BYTES` at least: a block of zstd comes whole or not at all. */
+const PACKED_BYTES = 1 << 18;
 
 /**
  * The logs that files, folders, patterns and "-" name: in the order given, the files of a folder or pattern by name,
@@ -44,11 +50,7 @@ export async function sourcesOf(
       logs += found.length;
       sources.push(...found);
     }
-    if (logs === 0) {
-      throw new ReadError("READ_NOTHING_FOUND", `there is no log in "${input}"`, {
-        hint: "name files, folders, patterns in quotes, or - for standard input",
-      });
-    }
+    if (logs === 0) throw nothingIn(input);
   }
   return sources;
 }
@@ -63,14 +65,7 @@ async function sourcesAt({ path, stats }: Found, isNamed: boolean): Promise<read
   const packing = packingOf(first);
   const plain = packing === "plain" || packing === "utf-16" ? first : await firstOf(packing, path);
   const archive = archiveOf(plain);
-  if (archive !== null) {
-    const { sources, problem } = await sourcesIn(path, archive, async () => unpack(packing, restingBytes(path)));
-    if (sources.length === 0 && problem !== null)
-      throw new ReadError("READ_BAD_ARCHIVE", `there is no log in "${path}", as far as it can be read`, {
-        cause: new Error(problem),
-      });
-    return sources;
-  }
+  if (archive !== null) return logsIn(path, archive, async () => unpack(packing, restingBytes(path)));
   if (packing !== "utf-16" && isBinary(plain)) {
     if (!isNamed) return [];
     throw notText(path);
@@ -87,19 +82,67 @@ async function firstOf(packing: Packing, path: string): Promise<Buffer> {
   return first;
 }
 
-/** A source that can be read only once and whose kind is not known before. */
+/** The logs of an archive; none where it can be read and holds none. */
+async function logsIn(name: string, kind: ArchiveKind, open: () => Promise<OpenSource>): Promise<readonly Source[]> {
+  const { sources, problem } = await sourcesIn(name, kind, open);
+  if (sources.length === 0 && problem !== null)
+    throw new ReadError("READ_BAD_ARCHIVE", `there is no log in "${name}", as far as it can be read`, {
+      cause: new Error(problem),
+    });
+  return sources;
+}
+
+/** A source that can be read only once and whose kind is not known before it is. */
 function pipeSource(name: string, pipe: () => AsyncIterable<Uint8Array>): Source {
+  let begun: Promise<Begun> | undefined;
+  const begin = (): Promise<Begun> => (begun ??= beginOf(pipeBytes(name, pipe())));
   const open = async (): Promise<OpenSource> => {
-    const { first, whole } = await peek(pipeBytes(name, pipe()), KIND_BYTES);
-    const packing = packingOf(first);
-    if (archiveOf(first) !== null || (packing === "plain" && isBinary(first))) throw notText(name);
+    const { packing, archive, isText, whole } = await begin();
+    if (archive !== null || !isText) throw notText(name);
     return unpack(packing, whole);
   };
-  return { name, kind: "plain", size: null, open };
+  const members = async (temporary: string): Promise<readonly Source[] | null> => {
+    const { packing, archive, whole } = await begin();
+    if (archive === null) return null;
+    const path = join(temporary, `archive-${randomUUID()}`);
+    await spool(name, whole, path).finally(whole.close);
+    const logs = await logsIn(name, archive, async () => unpack(packing, restingBytes(path)));
+    if (logs.length === 0) throw nothingIn(name);
+    return logs;
+  };
+  return { name, kind: "plain", size: null, open, members };
+}
+
+/** What the first bytes of a pipe tell, and all of its bytes. */
+type Begun = {
+  readonly packing: Packing;
+  readonly archive: ArchiveKind | null;
+  readonly isText: boolean;
+  readonly whole: ByteSource;
+};
+
+async function beginOf(bytes: ByteSource): Promise<Begun> {
+  const head = await peek(bytes, KIND_BYTES);
+  const packing = packingOf(head.first);
+  if (packing === "plain" || packing === "utf-16") {
+    const isText = packing === "utf-16" || !isBinary(head.first);
+    return { packing, archive: archiveOf(head.first), isText, whole: head.whole };
+  }
+  // Packed bytes come from a program that does not wait for anybody, so more of them can be asked for.
+  const { first, whole } = await peek(head.whole, PACKED_BYTES);
+  const beginning = await unpack(packing, oneChunk(first));
+  const { first: plain } = await peek(beginning, KIND_BYTES);
+  return { packing, archive: archiveOf(plain), isText: !isBinary(plain), whole };
+}
+
+function nothingIn(input: string): ReadError {
+  return new ReadError("READ_NOTHING_FOUND", `there is no log in "${input}"`, {
+    hint: "name files, folders, patterns in quotes, or - for standard input",
+  });
 }
 
 function notText(name: string): ReadError {
   return new ReadError("READ_BINARY", `"${name}" is no text`, {
-    hint: "a log is text, or text in gzip or zstd; an archive of logs must be a file",
+    hint: "a log is text, as it is or in gzip, zstd, tar or zip",
   });
 }

@@ -9,6 +9,13 @@ export type Source = {
   readonly size: number | null;
   /** Of an archive's member: what `fingerprintOf` gives for the extracted file. */
   readonly fingerprint?: string;
+  /**
+   * Of a pipe: the logs in it where its first bytes are those of an archive, else null. To be asked before it is opened;
+   * the archive is kept in a file in the folder, which the caller removes.
+   *
+   * Throws: READ_NOT_READABLE, READ_NOTHING_FOUND, READ_BAD_ARCHIVE.
+   */
+  readonly members?: (temporary: string) => Promise<readonly Source[] | null>;
   /** Opens the plain bytes; from `offset` on only where `kind` is `plain` and `size` is known. */
   readonly open: (offset?: number) => Promise<OpenSource>;
 };

@@ -1,6 +1,7 @@
 import { chunksOf, peek, streamBytes, type ByteSource } from "./byte-source.ts";
-import { inflate } from "./inflate.ts";
+import { asFarAsItGoes, inflate } from "./inflate.ts";
 import { KIND_BYTES, utf16Of, type Packing } from "./kind.ts";
+import { otlpLines } from "./otlp.ts";
 import { utf8From } from "./utf-16.ts";
 
 /** A log that is being read. */
@@ -13,7 +14,8 @@ export type OpenSource = ByteSource & {
 export async function unpack(packing: Packing, bytes: ByteSource): Promise<OpenSource> {
   if (packing === "plain") return { ...bytes, problem: () => null };
   if (packing === "utf-16") return { ...(await decoded(bytes)), problem: () => null };
-  const { stream, problem } = inflate(packing, chunksOf(bytes));
+  const chunks = chunksOf(bytes);
+  const { stream, problem } = packing === "otlp" ? asFarAsItGoes("OTLP", otlpLines(chunks)) : inflate(packing, chunks);
   const plain = await decoded(streamBytes(stream, bytes.taken));
   const close = async (): Promise<void> => {
     await plain.close();

@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { Row } from "../core/cell.ts";
-import { firstLineOf, StoreError } from "../core/errors.ts";
+import { firstLineOf, StoreError, UsageError } from "../core/errors.ts";
+import { mustOnlyRead } from "./only-reads.ts";
 import { usePlainNames, usePortableNames } from "./portable.ts";
 import { plainRow } from "./values.ts";
 
@@ -13,6 +14,8 @@ export type DatabaseOptions = {
   /** DuckDB's memory_limit, e.g. "600MB". */
   readonly memoryLimit: string;
   readonly threads: number;
+  /** Whether nothing in the file can change; others may then read it at the same time. */
+  readonly isReadOnly?: boolean;
 };
 
 /** The most that DuckDB may spill to the disk; above it a query fails instead of filling the disk. */
@@ -37,6 +40,7 @@ export class Database {
   static async open(options: DatabaseOptions): Promise<Database> {
     try {
       const instance = await DuckDBInstance.create(options.path, {
+        access_mode: options.isReadOnly === true ? "READ_ONLY" : "AUTOMATIC",
         memory_limit: options.memoryLimit,
         threads: String(options.threads),
         temp_directory: options.temporary,
@@ -66,7 +70,7 @@ export class Database {
     try {
       await this.#connection.run(sql);
     } catch (cause) {
-      throw new StoreError("STORE_FAILED", `the database failed: ${firstLineOf(cause)}`, { cause });
+      throw failed(cause);
     }
   }
 
@@ -87,8 +91,21 @@ export class Database {
         rows: reader.getRows().map((row) => plainRow(columns, row)),
       };
     } catch (cause) {
-      throw new StoreError("STORE_FAILED", `the database failed: ${firstLineOf(cause)}`, { cause });
+      throw failed(cause);
     }
+  }
+
+  /**
+   * As `table`, for what a person wrote: a query that does nothing but read the database, or an error.
+   *
+   * Throws: USAGE_BAD_SQL for what is no query, STORE_FAILED for one that DuckDB refuses.
+   */
+  async ask(sql: string): Promise<{ columns: string[]; rows: Row[] }> {
+    this.#mustGoOn();
+    await mustOnlyRead(this.#connection, sql).catch((cause: unknown) => {
+      throw cause instanceof UsageError ? cause : failed(cause);
+    });
+    return this.table(sql);
   }
 
   /** As `run`, but the statement may use the names of the portable subset. Throws: STORE_FAILED. */
@@ -97,8 +114,13 @@ export class Database {
   }
 
   /** As `table`, but the query may use the names of the portable subset. Throws: STORE_FAILED. */
-  async portableTable(sql: string): Promise<{ columns: string[]; types: string[]; rows: Row[] }> {
+  async portableTable(sql: string): Promise<{ columns: string[]; rows: Row[] }> {
     return this.#portably(() => this.table(sql));
+  }
+
+  /** As `ask`, but the query may use the names of the portable subset. Throws: USAGE_BAD_SQL, STORE_FAILED. */
+  async askPortably(sql: string): Promise<{ columns: string[]; rows: Row[] }> {
+    return this.#portably(() => this.ask(sql));
   }
 
   /** From here on no file and no network can be reached from a query; it cannot be undone. */
@@ -114,11 +136,13 @@ export class Database {
 
   async #portably<T>(work: () => Promise<T>): Promise<T> {
     await this.run(usePortableNames);
-    try {
-      return await work();
-    } finally {
-      await this.run(usePlainNames);
-    }
+    const done = await work().catch(async (error: unknown) => {
+      // In a transaction that the failure ended nothing can be set any more; the failure is what the caller must know.
+      await this.run(usePlainNames).catch(() => {});
+      throw error;
+    });
+    await this.run(usePlainNames);
+    return done;
   }
 
   /** Stops the statement that runs, if one does; it then fails, and so does every other from here on. */
@@ -136,4 +160,8 @@ export class Database {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+function failed(cause: unknown): StoreError {
+  return new StoreError("STORE_FAILED", `the database failed: ${firstLineOf(cause)}`, { cause });
 }

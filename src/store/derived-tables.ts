@@ -93,7 +93,7 @@ export const derivedTables: readonly Table[] = [
       ),
       text(
         "told_by",
-        "server: a line of the proxy in front of the application, also for not_seen. client: the line of the proxy that asked, which tells of its last send only.",
+        "server: a line of the proxy in front of the application. client: the line of the proxy that asked, which tells of its last send only. Null for not_seen.",
       ),
       { name: "source_id", type: "INTEGER", about: "The source that holds the line; null for not_seen." },
       { name: "line", type: "BIGINT", about: "The number of that line, from 1; null for not_seen." },

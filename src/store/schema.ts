@@ -2,25 +2,42 @@ import { LINES_OF_A_SOURCE } from "../core/line-id.ts";
 import { portableNames } from "./portable.ts";
 import { lineColumns, tables } from "./tables.ts";
 
-const declare = (column: { readonly name: string; readonly type: string }): string => `"${column.name}" ${column.type}`;
-const columnsOf = (name: string): string =>
-  (tables.find((table) => table.name === name)?.columns ?? []).map(declare).join(", ");
+/** A column of a table as it lies in the file. */
+export type StoredColumn = { readonly name: string; readonly type: string };
+
+const declare = ({ name, type }: StoredColumn): string => `"${name}" ${type}`;
+const columnsOf = (name: string): readonly StoredColumn[] => tables.find((table) => table.name === name)?.columns ?? [];
+const texts = (...names: readonly string[]): StoredColumn[] => names.map((name) => ({ name, type: "VARCHAR" }));
+
+/**
+ * The tables that ingest fills. `line` holds what a line says under a number that gives source and line; `origin` holds
+ * once what is the same for many lines; `derived` says how far `request` and `send` were derived, and by which model.
+ */
+export const storedTables: readonly { readonly name: string; readonly columns: readonly StoredColumn[] }[] = [
+  { name: "source", columns: columnsOf("source") },
+  {
+    name: "origin",
+    columns: [
+      { name: "origin_id", type: "INTEGER" },
+      { name: "source_id", type: "INTEGER" },
+      ...texts("format", "cluster", "namespace", "pod", "container", "proxy"),
+    ],
+  },
+  {
+    name: "line",
+    columns: [{ name: "line_id", type: "BIGINT" }, { name: "origin_id", type: "INTEGER" }, ...lineColumns],
+  },
+  { name: "reject", columns: columnsOf("reject") },
+  { name: "derived", columns: [{ name: "source_id", type: "INTEGER" }, ...texts("model")] },
+];
+
 const place = (id: string): string =>
   `CAST(${id} // ${LINES_OF_A_SOURCE} AS INTEGER) AS source_id, ${id} % ${LINES_OF_A_SOURCE} AS line`;
 
-/**
- * The statements that make the tables of an empty database.
- *
- * `line` holds what a line says under a number that gives source and line; `origin` holds once what is the same for many
- * lines. `derived` says how far `request` and `send` were derived.
- */
+/** The statements that make the tables of an empty database, and what is shown and computed of them. */
 export const schema: readonly string[] = [
   ...portableNames,
-  `CREATE TABLE source (${columnsOf("source")})`,
-  `CREATE TABLE origin (origin_id INTEGER, source_id INTEGER, format VARCHAR, cluster VARCHAR, namespace VARCHAR, pod VARCHAR, container VARCHAR, proxy VARCHAR)`,
-  `CREATE TABLE line (line_id BIGINT, origin_id INTEGER, ${lineColumns.map(declare).join(", ")})`,
-  `CREATE TABLE reject (${columnsOf("reject")})`,
-  `CREATE TABLE derived (source_id INTEGER)`,
+  ...storedTables.map(({ name, columns }) => `CREATE TABLE ${name} (${columns.map(declare).join(", ")})`),
   `CREATE VIEW access_log AS
      SELECT ${place("line_id")}, ${lineColumns.map(({ name }) => `line."${name}"`).join(", ")},
             cluster, namespace, pod, container, proxy, format
@@ -67,7 +84,8 @@ export const derivedViews: readonly string[] = [
             coalesce(told.ended - told.began, line.duration_ms) AS duration_ms,
             line.response_code, line.response_flags, line.response_code_details, line.bytes_received, line.bytes_sent,
             ['not_seen', 'not_reached', 'unknown', 'delivered', 'answered'][told.outcome + 1] AS outcome,
-            CASE WHEN told.is_client_line THEN 'client' ELSE 'server' END AS told_by, ${place("told.line_id")}
+            CASE WHEN told.line_id IS NULL THEN NULL WHEN told.is_client_line THEN 'client' ELSE 'server' END AS told_by,
+            ${place("told.line_id")}
      FROM (
        SELECT request, ordinal, line_id, is_client_line, outcome, began, ended FROM send_fact
        UNION ALL

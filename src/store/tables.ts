@@ -197,11 +197,11 @@ export const tables: readonly Table[] = [
     columns: [
       { name: "source_id", type: "INTEGER", about: "From 1, in the order of reading." },
       text("name", "Path as given, or - for standard input."),
-      text("kind", "plain, gzip or zstd."),
+      text("kind", "How it was packed: plain, utf-16, gzip, zstd, otlp, or tar or zip for a log in an archive."),
       count("bytes", "bytes", "Size after decompression."),
       text(
         "fingerprint",
-        "Hash of samples of the bytes as they lie on the disk, with their number; equal for equal files. Null for standard input.",
+        "Hash of samples of the bytes as they lie on the disk or in an archive, with their number; equal for equal files. Null for pipes, and for a log of which an archive holds only a part.",
       ),
       {
         name: "first_line",

@@ -13,8 +13,8 @@ export type Content = {
   readonly facts?: SomeFacts;
   /** Whether nothing more is wrapped in it. */
   readonly isBare?: boolean;
-  /** Where the runtime cut the line: the stream whose next record goes on, or ends it. */
-  readonly part?: { readonly stream: string; readonly isLast: boolean };
+  /** Where the line was cut: the stream whose next record goes on or ends it; its number where they come in any order. */
+  readonly part?: { readonly stream: string; readonly isLast: boolean; readonly index?: number };
 };
 
 /** A wrapper of JSON records, by what it finds in one; null in a record of another kind. */
@@ -62,10 +62,10 @@ function put(line: Line, content: Content | readonly Content[], parts: Parts): n
   line.write(lines[0] ?? "");
   const { part } = content;
   if (part !== undefined && !part.isLast) {
-    parts.keep(line, part.stream);
+    parts.keep(line, part.stream, part.index);
     return KEPT;
   }
-  if (part !== undefined) parts.complete(line, part.stream);
+  if (part !== undefined) parts.complete(line, part.stream, part.index);
   return content.isBare === true ? BARE : PEELED;
 }
 

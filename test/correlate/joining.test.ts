@@ -226,7 +226,7 @@ test("a request that was sent before its first line was logged counts what the a
   const { query } = await inMemory({ "orders.log": [call], "payments.log": [second] }, { write: jsonOf });
   const rows = await query("SELECT ordinal, outcome, told_by FROM send ORDER BY ordinal");
   expect(rows).toEqual([
-    { ordinal: 1, outcome: "not_seen", told_by: "server" },
+    { ordinal: 1, outcome: "not_seen", told_by: null },
     { ordinal: 2, outcome: "delivered", told_by: "server" },
   ]);
 });

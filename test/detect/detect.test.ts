@@ -112,6 +112,17 @@ test.each([
   ],
   ["reads a file", "select * from read_csv('/etc/passwd')", /^the detector "own" does not run: .*disabled/],
   ["changes a setting", "set memory_limit = '1GB'", /^the detector "own" does not run/],
+  [
+    "deletes behind its query",
+    "select 1) as finding; delete from line; select * from (select 1",
+    /^the detector "own" does not run: a query is one statement, and these are 3$/,
+  ],
+  ["deletes in a query", "delete from line returning line_id", /^the detector "own" does not run: .*[Ss]yntax/],
+  [
+    "turns DuckDB's log on",
+    "select * from enable_logging(storage = 'file', storage_path = '/tmp/out-of-the-database.csv')",
+    /^the detector "own" does not run: the function "enable_logging" may do more than read the database$/,
+  ],
 ])("a detector that %s is refused, with its name", async (_what, sql, message) => {
   await expect(foundBy({ sql })).rejects.toMatchObject({
     code: "USAGE_BAD_QUERY_FILE",

@@ -14,7 +14,7 @@ import { describe, expect, test } from "vitest";
 import type { ColumnName } from "../../src/core/columns.ts";
 import type { Field, Template } from "../../src/parse/format-string.ts";
 import { formats } from "../../src/parse/formats/index.ts";
-import { isFree, textFormatsIn, type TextFormat } from "../../src/parse/read-text.ts";
+import { isFree, textFormatsIn, type TextFormat } from "../../src/parse/text-format.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
 import { canHaveRival } from "../../src/parse/rivals.ts";
 import { readWith, type Outcome } from "./read-lines.ts";

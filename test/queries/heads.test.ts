@@ -36,6 +36,10 @@ test("each step of the model comes after the steps that it reads", () => {
   expect(late).toEqual([]);
 });
 
+test("no column of the model is wider than the numbers that Trino has", async () => {
+  expect([...(await shapes())].filter(([, declared]) => declared.includes("HUGEINT"))).toEqual([]);
+});
+
 describe.each(model)("the step $head.id of the model", ({ head, sql }) => {
   test("reads exactly the tables that it declares", async () => {
     expect(await tablesMissedBy(sql, head.reads)).toEqual(head.reads);
@@ -68,6 +72,12 @@ describe.each(detectors)("the detector $head.id", (detector) => {
     expect(given.map((row) => [row["column_name"], row["column_type"]])).toEqual(
       Object.entries(head.columns).map(([name, { type }]) => [name, type]),
     );
+  });
+
+  test("does nothing but read", async () => {
+    const database = await aDatabaseOfFunctions();
+    await useOnly(database, head.reads, await shapes());
+    expect((await database.ask(runnable(detector))).rows).toEqual([]);
   });
 
   test("begins with the columns that every detector has, and ends with its texts and examples", () => {

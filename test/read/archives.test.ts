@@ -4,8 +4,9 @@ import { describe, expect, test, vi } from "vitest";
 import { RetryscopeError } from "../../src/core/errors.ts";
 import { fingerprintOf } from "../../src/read/fingerprint.ts";
 import { sourcesOf, type Source } from "../../src/read/open.ts";
+import { spool } from "../../src/read/spool.ts";
 import { tarOf, zipOf, type ZipOptions } from "../helpers/archives.ts";
-import { pieces } from "../helpers/in-pieces.ts";
+import { inPieces, pieces } from "../helpers/in-pieces.ts";
 import { allText } from "../helpers/lines-of.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
@@ -46,19 +47,19 @@ async function all(path: string): Promise<{ name: string; text: string; problem:
 
 const whole = logs.map((name, index) => ({ name, text: texts[index], problem: null }));
 
-describe("an archive", () => {
-  const kinds: readonly (readonly [string, () => Promise<Buffer>])[] = [
-    ["tar", () => tarOf(files)],
-    ["tar.gz", async () => gzipSync(await tarOf(files))],
-    ["zip", async () => zipOf(files)],
-    ...(["signed", "bare", "long"] as const).map((descriptor): [string, () => Promise<Buffer>] => [
-      `zip with ${descriptor} sizes behind`,
-      async () => zipOf(files, { descriptor }),
-    ]),
-    ["zip64", async () => zipOf(files, { isZip64: true })],
-    ["stored zip", async () => zipOf(files, { isStored: true })],
-  ];
+const kinds: readonly (readonly [string, () => Promise<Buffer>])[] = [
+  ["tar", () => tarOf(files)],
+  ["tar.gz", async () => gzipSync(await tarOf(files))],
+  ["zip", async () => zipOf(files)],
+  ...(["signed", "bare", "long"] as const).map((descriptor): [string, () => Promise<Buffer>] => [
+    `zip with ${descriptor} sizes behind`,
+    async () => zipOf(files, { descriptor }),
+  ]),
+  ["zip64", async () => zipOf(files, { isZip64: true })],
+  ["stored zip", async () => zipOf(files, { isStored: true })],
+];
 
+describe("an archive", () => {
   test.each(kinds)("%s gives the logs in it, named after both, without what is no log", async (_, make) => {
     const folder = await temporaryFolder({ "logs.bundle": await make() });
     expect(await all(join(folder, "logs.bundle"))).toEqual(whole);
@@ -147,9 +148,46 @@ describe("a damaged archive", () => {
     expect(codes).toEqual(["READ_BAD_ARCHIVE", "READ_NOTHING_FOUND"]);
   });
 
-  test("standard input cannot be an archive, since it is read once", async () => {
-    const [source] = await sourcesOf(["-"], pieces(zipOf({ "a.log": "x\n" })));
-    await expect(source!.open()).rejects.toMatchObject({ code: "READ_BINARY" });
+  test.each(kinds)("%s is read from a pipe too, whatever pieces it comes in", async (_, make) => {
+    const [temporary, bytes] = [await temporaryFolder(), await make()];
+    const [pipe] = await sourcesOf(["-"], pieces(bytes, [1, 3, 600, 5000]));
+    const members = (await pipe!.members!(temporary)) ?? [];
+    expect(members.map(({ name }) => name)).toEqual(logs.map((name) => `-!${name}`));
+    expect(await Promise.all([await read(members[1]), await read(members[0])].map(({ text }) => text))).toEqual([
+      long,
+      "first\n",
+    ]);
+  });
+
+  test("a log in a pipe has no members, and is still whole", async () => {
+    for (const bytes of [Buffer.from(long), gzipSync(long)]) {
+      const [pipe] = await sourcesOf(["-"], pieces(bytes, [2, 4000]));
+      expect(await pipe!.members!("/nowhere")).toBe(null);
+      expect(await read(pipe)).toEqual({ text: long, problem: null });
+    }
+  });
+
+  test("one that is cut in a pipe gives what there is, with its problem", async () => {
+    const bytes = gzipSync(await tarOf(files));
+    const [pipe] = await sourcesOf(["-"], pieces(bytes.subarray(0, bytes.length >> 1)));
+    const members = (await pipe!.members!(await temporaryFolder())) ?? [];
+    const [first, second] = [await read(members[0]), await read(members[1])];
+    expect([first.text, first.problem]).toEqual(["first\n", null]);
+    expect([members.length, long.startsWith(second.text), second.problem !== null]).toEqual([2, true, true]);
+  });
+
+  test("one without a log in a pipe is an error", async () => {
+    const [pipe] = await sourcesOf(["-"], pieces(await tarOf({ "a.yaml": "x" })));
+    await expect(pipe!.members!(await temporaryFolder())).rejects.toMatchObject({ code: "READ_NOTHING_FOUND" });
+  });
+
+  test("one in a pipe that is larger than what is kept of it is an error", async () => {
+    const path = join(await temporaryFolder(), "spool");
+    await expect(spool("-", inPieces(Buffer.alloc(2000)), path, 1000)).rejects.toMatchObject({
+      code: "READ_NOT_READABLE",
+      message: 'the archive in "-" is larger than 1000 bytes',
+      hint: "write it into a file and name that",
+    });
   });
 });
 

@@ -15,6 +15,14 @@ const json = istioJson.samples[0]!.line;
 const text = istioText.samples[0]!.line;
 
 describe("a document", () => {
+  test("what stands around many short records is no limit to how many there are", async () => {
+    const stream = { pod: "web-1", of: "x".repeat(3000) };
+    const values = Array.from({ length: 6000 }, (_, at) => [String(at), "x"]);
+    const found = await records(JSON.stringify({ streams: [{ stream, values }] }));
+    expect(found.length).toBe(values.length);
+    expect(found.at(-1)).toEqual([values.length, JSON.stringify({ streams: [{ stream, values: [values.at(-1)] }] })]);
+  });
+
   test("an array on one line gives its elements, however it is spaced", async () => {
     const elements = [1, 2, 3].map((id) => `{"insertId":"é${id}","jsonPayload":${json}}`);
     const expected = elements.map((element, index) => [index + 1, element]);

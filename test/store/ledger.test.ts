@@ -1,8 +1,10 @@
-import { appendFile, copyFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { ingest, querySql, type Row, type SourceTally } from "../../src/index.ts";
+import { tarOf, zipOf } from "../helpers/archives.ts";
+import { pieces } from "../helpers/in-pieces.ts";
 import { small, writeLogs } from "../helpers/in-memory.ts";
 import { clientLine, cutOff, idOf, jsonOf, perTryTimeout, serverLine, textOf } from "../helpers/lines.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
@@ -45,6 +47,73 @@ test("the same content under two names is taken once, in one go and later", asyn
   expect(skippedOf(await take("a.log", "b.log"))).toEqual([null, because]);
   expect(skippedOf(await take("c.log"))).toEqual([because]);
   expect(await query("SELECT count(*) AS lines FROM access_log")).toEqual([{ lines: 1 }]);
+});
+
+const archives: readonly (readonly [string, (files: Readonly<Record<string, string>>) => Promise<Buffer>])[] = [
+  ["logs.tar.gz", async (files) => gzipSync(await tarOf(files))],
+  ["logs.zip", async (files) => zipOf(files)],
+];
+
+test.each(archives)("the logs of %s that were ingested before are skipped, one by one", async (name, archiveOf) => {
+  const { path, take, query } = await aLedger();
+  const one = `${textOf(call)}\n`;
+  const two = sends.map((line) => `${textOf(line)}\n`).join("");
+  await writeFile(path(name), await archiveOf({ "orders.log": one, "payments.log": two }));
+  expect(skippedOf(await take(name))).toEqual([null, null]);
+  expect(skippedOf(await take(name))).toEqual(["it was ingested before", "it was ingested before"]);
+  const more = `${textOf(clientLine({ id: idOf(1), at: 5000 }))}\n`;
+  await writeFile(path(`later-${name}`), await archiveOf({ "orders.log": one, "new.log": more }));
+  expect(skippedOf(await take(`later-${name}`))).toEqual([`it has the same content as ${path(name)}!orders.log`, null]);
+  expect(await query("SELECT count(*) AS lines FROM access_log")).toEqual([{ lines: 4 }]);
+});
+
+test.each(archives)("a log and the same log in %s are taken once, whichever comes first", async (name, archiveOf) => {
+  const { folder, path, take } = await aLedger();
+  await writeLogs(folder, { "a.log": [call], "b.log": sends });
+  const [a, b] = await Promise.all(["a.log", "b.log"].map((each) => readFile(path(each), "utf8")));
+  await writeFile(path(name), await archiveOf({ "a.log": a!, "b.log": b! }));
+  expect(skippedOf(await take("a.log", name))).toEqual([null, `it has the same content as ${path("a.log")}`, null]);
+  expect(skippedOf(await take("b.log"))).toEqual([`it has the same content as ${path(name)}!b.log`]);
+});
+
+test("an archive out of a pipe is taken like its file, its logs known again, and leaves no file behind", async () => {
+  const { folder, path, take, query } = await aLedger();
+  const archive = await tarOf({
+    "orders.log": `${textOf(call)}\n`,
+    "pods/web.log": `${textOf(clientLine({ id: idOf(1) }))}\n`,
+  });
+  await writeFile(path("a.tar"), archive);
+  const piped = async (): Promise<readonly SourceTally[]> =>
+    (await ingest({ inputs: ["-"], stdin: pieces(archive, [700]), db: path("logs.duckdb"), ...small })).sources;
+  expect((await piped()).map(({ name, kind, lines }) => [name, kind, lines])).toEqual([
+    ["-!orders.log", "tar", 1],
+    ["-!pods/web.log", "tar", 1],
+  ]);
+  expect(skippedOf(await take("a.tar"))).toEqual([
+    "it has the same content as -!orders.log",
+    "it has the same content as -!pods/web.log",
+  ]);
+  expect(skippedOf(await piped())).toEqual(["it was ingested before", "it was ingested before"]);
+  expect(await query("SELECT DISTINCT proxy FROM access_log ORDER BY ALL")).toEqual([
+    { proxy: "orders" },
+    { proxy: "web" },
+  ]);
+  expect((await readdir(folder)).toSorted()).toEqual(["a.tar", "logs.duckdb"]);
+});
+
+test("empty logs of an archive are taken, since nothing in them can be the same", async () => {
+  const { path, take } = await aLedger();
+  await writeFile(path("a.tar"), await tarOf({ "a.log": "", "b.log": "", "c.log": `${textOf(call)}\n` }));
+  expect(skippedOf(await take("a.tar"))).toEqual([null, null, null]);
+});
+
+test("a log that an archive holds only the beginning of is no log that is known", async () => {
+  const { path, take } = await aLedger();
+  const whole = gzipSync(await tarOf({ "a.log": `${textOf(call)}\n`.repeat(50) }));
+  await writeFile(path("cut.tgz"), whole.subarray(0, whole.length - 40));
+  await writeFile(path("whole.tgz"), whole);
+  expect(skippedOf(await take("cut.tgz"))).toEqual([null]);
+  expect(skippedOf(await take("whole.tgz"))).toEqual([null]);
 });
 
 test("logs of one size and different content are both taken", async () => {

@@ -22,7 +22,7 @@ const layers: readonly Layer[] = [
   { name: "options.ts", from: ["core"], node: false, packages: [] },
   // The way of the data: a stage sees the border of the stage before it and nothing else of it.
   { name: "read", from: ["core"], node: true, packages: ["fzstd", "modern-tar", "stream-json", "tinyglobby"] },
-  { name: "unwrap", from: ["core", "read/block.ts"], node: false, packages: [] },
+  { name: "unwrap", from: ["core", "read/block.ts", "read/gunzip-text.ts"], node: false, packages: [] },
   // YAML: formats are found in Istio's and Envoy's own configuration.
   {
     name: "parse",

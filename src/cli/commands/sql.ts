@@ -25,7 +25,9 @@ export function addSql(program: Command, { io, library, end }: Session): void {
   const command = program
     .command("sql")
     .summary("ask a database in SQL")
-    .description("Runs one SQL query on a database and writes its rows. Unlike in reports, nothing is masked.")
+    .description(
+      "Runs one SQL query on a database and writes its rows. It can change nothing. Unlike in reports, nothing is masked.",
+    )
     .argument("<query>", "the query, in DuckDB's SQL; - reads it from standard input")
     .requiredOption("--db <file>", "the DuckDB file");
   addMachineFlags(addRowOutputFlag(command)).addHelpText("before", examplesText(examples));

@@ -31,6 +31,13 @@ export default recordWrapper({
       lines: [{ text: "once" }, { text: "" }],
     },
     {
+      wrapped: [
+        '{"insertId":"7","textPayload":"line","timestamp":"2026-11-20T09:16:10Z","split":{"uid":"u","index":1,"totalSplits":2}}',
+        '{"insertId":"7","textPayload":"the ","timestamp":"2026-11-20T09:16:10Z","split":{"uid":"u","totalSplits":2}}',
+      ].join("\n"),
+      lines: [{ text: "the line", span: 2 }],
+    },
+    {
       wrapped:
         '{"insertId":"4","httpRequest":{"status":200},"logName":"projects/p/logs/server-accesslog-stackdriver","resource":{"labels":{"pod_name":"web-1"}},"timestamp":"2026-11-20T09:16:10Z"}',
       lines: [
@@ -50,16 +57,13 @@ export default recordWrapper({
     },
   ],
   contentOf() {
-    const seen = new Set<string>();
+    const [seen, pieces] = [new Seen(), new Pieces()];
     const read = (entry: JsonObject): Content | null => {
       const content = contentOf(entry);
-      const id = textUnder(entry, "insertId");
-      if (content === null || id === undefined) return content;
-      const key = `${textUnder(entry, "timestamp")} ${id}`;
-      if (seen.has(key)) return { text: "", isBare: true };
-      if (seen.size === MOST_SEEN) seen.clear();
-      seen.add(key);
-      return content;
+      if (content === null) return null;
+      if (seen.has(entry)) return { text: "", isBare: true };
+      const split = objectUnder(entry, "split");
+      return split === null || content.text === undefined ? content : { ...content, part: pieces.partOf(split) };
     };
     return (record) => {
       const entries = objectsUnder(record, "entries");
@@ -79,4 +83,46 @@ function contentOf(entry: JsonObject): Content | null {
   // Agents move the time and the like out of the payload.
   const whole = { ...payload, timestamp: valueUnder(payload, "timestamp") ?? valueUnder(entry, "timestamp") ?? null };
   return { object: !isAccessRecord(payload) && isAccessRecord(whole) ? whole : payload, facts };
+}
+
+/** The entries that were read before. */
+class Seen {
+  readonly #keys = new Set<string>();
+
+  has(entry: JsonObject): boolean {
+    const id = textUnder(entry, "insertId");
+    if (id === undefined) return false;
+    // The pieces of a split entry may have its id in common.
+    const split = objectUnder(entry, "split");
+    const key = `${textUnder(entry, "timestamp")} ${id} ${split === null ? "" : numberUnder(split, "index")}`;
+    if (this.#keys.has(key)) return true;
+    if (this.#keys.size === MOST_SEEN) this.#keys.clear();
+    this.#keys.add(key);
+    return false;
+  }
+}
+
+/**
+ * The entries that Cloud Logging split, by how many pieces of each were read. They come in any order: gcloud lists the
+ * newest first.
+ *
+ * Source: google/logging/v2/log_entry.proto, LogSplit.
+ */
+class Pieces {
+  readonly #counts = new Map<string, number>();
+
+  partOf(split: JsonObject): NonNullable<Content["part"]> {
+    const stream = textUnder(split, "uid") ?? "";
+    const count = (this.#counts.get(stream) ?? 0) + 1;
+    const isLast = count >= numberUnder(split, "totalSplits");
+    if (this.#counts.size === MOST_SEEN) this.#counts.clear();
+    if (isLast) this.#counts.delete(stream);
+    else this.#counts.set(stream, count);
+    return { stream, isLast, index: numberUnder(split, "index") };
+  }
+}
+
+/** A whole number under a key, which the API leaves out where it is 0. */
+function numberUnder(object: JsonObject, key: string): number {
+  return Number(valueUnder(object, key) ?? 0) || 0;
 }

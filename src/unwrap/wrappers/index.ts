@@ -1,5 +1,6 @@
 import type { Wrapper } from "../wrapper.ts";
 import ansi from "./ansi.ts";
+import awsEvent from "./aws-event.ts";
 import bracketedName from "./bracketed-name.ts";
 import byteOrderMark from "./byte-order-mark.ts";
 import cloudLogging from "./cloud-logging.ts";
@@ -7,6 +8,7 @@ import cloudwatch from "./cloudwatch.ts";
 import collectorRecord from "./collector-record.ts";
 import comment from "./comment.ts";
 import cri from "./cri.ts";
+import csvRow from "./csv-row.ts";
 import datadog from "./datadog.ts";
 import dockerCompose from "./docker-compose.ts";
 import dockerJson from "./docker-json.ts";
@@ -29,6 +31,7 @@ import timestamp from "./timestamp.ts";
 /** All known wrappers; a test holds this list against the folder. */
 export const wrappers: readonly Wrapper[] = [
   ansi,
+  awsEvent,
   bracketedName,
   byteOrderMark,
   cloudLogging,
@@ -36,6 +39,7 @@ export const wrappers: readonly Wrapper[] = [
   collectorRecord,
   comment,
   cri,
+  csvRow,
   datadog,
   dockerCompose,
   dockerJson,
