@@ -68,15 +68,6 @@ counted as (
   group by route_key
   having count_if(weight >= 1) > 0
 ),
-base as (
-  select
-    request_fact.route_id as route_key,
-    count(*) as requests
-  from request_fact
-  join counted on request_fact.route_id = counted.route_key
-  where not request_fact.is_idempotent
-  group by request_fact.route_id
-),
 -- sends that were handed over and had no answer when the proxy gave them up
 cut as (
   select
@@ -142,14 +133,14 @@ select
   date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
   case when confirmed + probable > 0 then confirmed + probable else possible end as hits,
-  base.requests, confirmed, probable, possible, harmless, effect_twice, effect_guarded, effect_failed_after, effect_unknown,
+  asked.requests, confirmed, probable, possible, harmless, effect_twice, effect_guarded, effect_failed_after, effect_unknown,
   coalesce(median_cut.cut_sends, 0) as cut_sends, median_cut.cut_ms, slowest_good.good_ms,
   case when confirmed + probable > 0
-       then cast(confirmed + probable as varchar) || ' of ' || cast(base.requests as varchar)
+       then cast(confirmed + probable as varchar) || ' of ' || cast(asked.requests as varchar)
          || ' requests were handed to the application at least twice (confirmed ' || cast(confirmed as varchar) || ', probable ' || cast(probable as varchar) || ')'
          || case when possible > 0 then '; ' || cast(possible as varchar) || ' more possibly' else '' end
          || case when harmless > 0 then '; ' || cast(harmless as varchar) || ' more were sent again harmlessly' else '' end
-       else cast(possible as varchar) || ' of ' || cast(base.requests as varchar)
+       else cast(possible as varchar) || ' of ' || cast(asked.requests as varchar)
          || ' requests may have been handed to the application more than once'
          || case when harmless > 0 then '; ' || cast(harmless as varchar) || ' more were sent again harmlessly' else '' end
   end as summary,
@@ -174,7 +165,6 @@ select
   worst.examples
 from counted
 join route as asked on counted.route_key = asked.route_id
-join base on counted.route_key = base.route_key
 join worst on counted.route_key = worst.route_key
 left join median_cut on counted.route_key = median_cut.route_key
 left join slowest_good on counted.route_key = slowest_good.route_key

@@ -10,7 +10,7 @@
 --   Add %UPSTREAM_REQUEST_ATTEMPT_COUNT% to the access log format of gateways and sidecars, and find out what the first sends die of.
 -- source: >-
 --   https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage (UPSTREAM_REQUEST_ATTEMPT_COUNT)
--- reads: [judged, line, send_fact, request_fact, route]
+-- reads: [judged, line, send_fact, route]
 -- needs: [request_id, response_flags]
 -- params:
 --   min_hidden: { type: INTEGER, unit: "requests", default: 10, min: 1, about: "A route with fewer of them is left out." }
@@ -85,20 +85,14 @@ counted as (
   from ranked
   group by route_id
   having count(*) >= (select max(params.min_hidden) from params)
-),
-base as (
-  select request_fact.route_id, count(*) as requests
-  from request_fact
-  join counted on request_fact.route_id = counted.route_id
-  group by request_fact.route_id
 )
 select
   asked.method || ' ' || asked.route as route,
   date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
-  counted.hits, base.requests, cast(counted.sends as bigint) as sends, cast(counted.handed_twice as bigint) as handed_twice,
+  counted.hits, asked.requests, cast(counted.sends as bigint) as sends, cast(counted.handed_twice as bigint) as handed_twice,
   middle.lost_ms, ended_so.ending,
-  cast(counted.hits as varchar) || ' of ' || cast(base.requests as varchar) || ' requests succeeded only after '
+  cast(counted.hits as varchar) || ' of ' || cast(asked.requests as varchar) || ' requests succeeded only after '
     || cast(counted.sends as varchar) || ' sends, and their lines show no flag'
     || case when counted.handed_twice > 0 then '; ' || cast(counted.handed_twice as varchar) || ' of them reached the application more than once' else '' end
     || coalesce('; callers waited ' || cast(middle.lost_ms as varchar) || ' ms for the sends before the last, in the middle', '') as summary,
@@ -108,9 +102,8 @@ select
   counted.examples
 from counted
 cross join params
-join base on counted.route_id = base.route_id
 join route as asked on counted.route_id = asked.route_id
 left join middle on counted.route_id = middle.route_id
 left join ended_so on counted.route_id = ended_so.route_id and ended_so.place = 1
-where counted.hits >= params.min_share * base.requests
+where counted.hits >= params.min_share * asked.requests
 order by counted.hits desc, asked.route, asked.method, counted.route_id

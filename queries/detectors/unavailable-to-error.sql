@@ -84,20 +84,14 @@ counted as (
     array_agg(id order by place) filter (where place <= 3) as examples
   from ranked
   group by kind, route_id, other_route_id
-),
-base as (
-  select request_fact.route_id, count(*) as requests
-  from request_fact
-  join (select distinct route_id from counted) as asked on request_fact.route_id = asked.route_id
-  group by request_fact.route_id
 )
 select
   asked.method || ' ' || asked.route as route,
   date_add('millisecond', counted.first_ms, timestamp '1970-01-01 00:00:00.000000') as first_seen,
   date_add('millisecond', counted.last_ms, timestamp '1970-01-01 00:00:00.000000') as last_seen,
-  counted.hits, base.requests, counted.kind,
+  counted.hits, asked.requests, counted.kind,
   other.method || ' ' || other.route as other_route,
-  cast(counted.hits as varchar) || ' of ' || cast(base.requests as varchar) || ' requests were answered 500 '
+  cast(counted.hits as varchar) || ' of ' || cast(asked.requests as varchar) || ' requests were answered 500 '
     || case counted.kind when 'same hop' then 'after an earlier send of the same request had been unavailable'
             else 'right after a call to ' || other.method || ' ' || other.route || ' had failed' end as summary,
   case counted.kind
@@ -111,6 +105,5 @@ select
   counted.examples
 from counted
 join route as asked on counted.route_id = asked.route_id
-join base on counted.route_id = base.route_id
 left join route as other on counted.other_route_id = other.route_id
 order by counted.hits desc, asked.route, asked.method, counted.kind, other.route, other.method, counted.route_id

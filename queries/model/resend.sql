@@ -55,7 +55,7 @@ handled as (
     where hop.is_server
   ) as meant
   join line on meant.line_id = line.line_id
-  where regexp_extract(line.downstream_local_address, '^(.*):[0-9]+$', 1) = meant.own_address
+  where starts_with(line.downstream_local_address, meant.own_address || ':')
   group by meant.id_hash, meant.own_address
 )
 select candidate.line_id, candidate.line_before

@@ -3,7 +3,7 @@ import { correctClocks } from "./clocks.ts";
 import type { Database } from "../store/database.ts";
 import { idsOf } from "../store/ledger.ts";
 import { literal } from "../store/literal.ts";
-import { derivedViews } from "../store/schema.ts";
+import { derivedRelations } from "../store/schema.ts";
 
 /** The tables of the model that stay in the database, and the column that says which request a row is of. */
 const kept: ReadonlyMap<string, string> = new Map([
@@ -44,10 +44,10 @@ export async function correlate(database: Database, model: readonly Model[]): Pr
     for (const [id, key] of kept) await merge(database, stored, id, key);
     await database.run("DROP TABLE temp.replaced");
   }
+  for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
+  for (const statement of derivedRelations) await database.run(statement);
   await database.run(`INSERT INTO derived VALUES (${last}, ${nameOf(model)})`);
   await database.run("COMMIT");
-  for (const view of derivedViews) await database.run(view);
-  for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
 }
 
 /** Whether all lines are derived from, by this model. Throws: STORE_FAILED. */
@@ -68,7 +68,7 @@ async function howFar(database: Database, model: readonly Model[]) {
 
 /** An SQL expression for a hash of all that derives. */
 function nameOf(model: readonly Model[]): string {
-  return `md5(${literal([...model.map(({ sql }) => sql), ...derivedViews].join("\n"))})`;
+  return `md5(${literal([...model.map(({ sql }) => sql), ...derivedRelations].join("\n"))})`;
 }
 
 /** A caller comes back within five seconds (queries/model/resend.sql): so far around new lines, older verdicts can change. */

@@ -109,6 +109,7 @@ export const derivedTables: readonly Table[] = [
       text("authority", "Host that callers asked for."),
       text("route_name", "Name of the route, in Istio of the VirtualService route; null or default where it has none."),
       text("path_template", "Path without query, with numbers, UUIDs and long hexadecimal ids as {id}."),
+      count("requests", "requests", "How many requests of it the logs tell of."),
     ],
   },
 ];

@@ -56,8 +56,13 @@ export const schema: readonly string[] = [
      || CASE WHEN coalesce(route_name, 'default') = 'default' THEN '' ELSE ' (' || route_name || ')' END`,
 ];
 
-/** The statements that make the public views over what correlation derived; they need its tables. */
-export const derivedViews: readonly string[] = [
+/** The statements that make the public tables and views over what correlation derived; they need its tables. */
+export const derivedRelations: readonly string[] = [
+  // A table, since every detector asks for all of it.
+  `CREATE OR REPLACE TABLE route AS
+     SELECT route_id, route_text(authority, route_name, path) AS route, "method", authority, route_name,
+            path_template(path) AS path_template, requests
+     FROM (SELECT route_id, min(id) AS line_id, count(*) AS requests FROM request_fact GROUP BY route_id) JOIN line USING (line_id)`,
   `CREATE OR REPLACE VIEW request AS
      SELECT fact.id, line.request_id, request_key(line.request_id) AS request_key, origin.proxy,
             CASE WHEN fact.is_server THEN 'server' ELSE 'client' END AS side, line.authority,
@@ -95,8 +100,4 @@ export const derivedViews: readonly string[] = [
      ) AS told
      LEFT JOIN line ON line.line_id = told.line_id
      LEFT JOIN origin USING (origin_id)`,
-  `CREATE OR REPLACE VIEW route AS
-     SELECT route_id, route_text(authority, route_name, path) AS route, "method", authority, route_name,
-            path_template(path) AS path_template
-     FROM (SELECT route_id, min(id) AS line_id FROM request_fact GROUP BY route_id) JOIN line USING (line_id)`,
 ];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { readChecks, type Model } from "../../src/catalog/catalog.ts";
 import { Database } from "../../src/store/database.ts";
-import { derivedViews, schema } from "../../src/store/schema.ts";
+import { derivedRelations, schema } from "../../src/store/schema.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A database of this test's own, closed when the test has ended. */
@@ -20,7 +20,7 @@ export async function shapesOfTables(model: readonly Model[]): Promise<ReadonlyM
   for (const statement of schema) await database.run(statement);
   await database.run("CREATE VIEW scope_line AS SELECT * FROM line");
   for (const { head, sql } of model) await database.runPortable(`CREATE TABLE ${head.id} AS ${sql}`);
-  for (const statement of derivedViews) await database.run(statement);
+  for (const statement of derivedRelations) await database.run(statement);
   // What correlation and the checkup make beside the model.
   await database.run("CREATE TABLE clock (proxy_id INTEGER, offset_ms BIGINT)");
   await database.run(`CREATE TABLE checked_line AS ${(await readChecks()).get("checked_line")?.sql ?? ""}`);
