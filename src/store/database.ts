@@ -1,7 +1,8 @@
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance as Instance } from "@duckdb/node-api";
 import type { Row } from "../core/cell.ts";
 import { firstLineOf, StoreError, UsageError } from "../core/errors.ts";
 import { mustOnlyRead } from "./only-reads.ts";
+import { DuckDBInstance } from "./duckdb.ts";
 import { usePlainNames, usePortableNames } from "./portable.ts";
 import { plainRow } from "./values.ts";
 
@@ -23,11 +24,11 @@ const MOST_SPILL = "20GB";
 
 /** An open database. The only thing in this program that speaks to DuckDB. */
 export class Database {
-  readonly #instance: DuckDBInstance;
+  readonly #instance: Instance;
   readonly #connection: DuckDBConnection;
   #wasInterrupted = false;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: Instance, connection: DuckDBConnection) {
     this.#instance = instance;
     this.#connection = connection;
   }

@@ -1,5 +1,6 @@
-import { StatementType, type DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { UsageError } from "../core/errors.ts";
+import { StatementType } from "./duckdb.ts";
 
 /** The table functions that tell of the database or make rows of nothing; any other may reach outside it. */
 const tame = /^(?:duckdb_\w+|pragma_\w+|range|generate_series|unnest|repeat|repeat_row|summary|json_each|json_tree)$/i;

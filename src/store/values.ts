@@ -1,11 +1,6 @@
-import {
-  DuckDBArrayValue,
-  DuckDBListValue,
-  DuckDBMapValue,
-  DuckDBStructValue,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+import type { DuckDBValue } from "@duckdb/node-api";
 import type { Cell, Row } from "../core/cell.ts";
+import { DuckDBArrayValue, DuckDBListValue, DuckDBMapValue, DuckDBStructValue } from "./duckdb.ts";
 
 /** A row of DuckDB values as plain data under its column names. */
 export function plainRow(columns: readonly string[], values: readonly DuckDBValue[]): Row {
