@@ -35,6 +35,26 @@ test("the table names every story and every detector that stories speak of", () 
   expect(rows.length).toBeGreaterThanOrEqual(6);
 });
 
+test("the storm has the onset, the end and the amplification that the applications counted", async () => {
+  const truth = await readFile(`${folder}retry-storm/truth.md`, "utf8");
+  const hot = [...truth.matchAll(/^\| (\d{4}-\d\d-\d\d \S+) \| (\S+ \S+) \| (\d+) \| (\d+) \|/gm)].map(
+    ([, from = "", , requests, arrivals]) => ({ from, requests: Number(requests), arrivals: Number(arrivals) }),
+  );
+  const sum = (of: (window: (typeof hot)[number]) => number): number =>
+    hot.reduce((total, each) => total + of(each), 0);
+  const { findings } = await analyze({ inputs: [`${folder}retry-storm`], detectors: ["retry-storms"] });
+  const [storm] = findings;
+  const at = (time: string): number => Date.parse(`${time.replace(" ", "T")}Z`);
+  const WINDOW_MS = 10_000;
+
+  expect(hot).toHaveLength(8);
+  expect(findings).toHaveLength(1);
+  expect(Math.abs(at(storm!.first_seen) - at(hot[0]!.from))).toBeLessThanOrEqual(WINDOW_MS);
+  expect(Math.abs(at(storm!.last_seen) - at(hot.at(-1)!.from) - WINDOW_MS)).toBeLessThanOrEqual(WINDOW_MS);
+  const amplification = sum(({ arrivals }) => arrivals) / sum(({ requests }) => requests);
+  expect(Math.abs(Number(storm!.values["amplification"]) / amplification - 1)).toBeLessThanOrEqual(0.02);
+});
+
 describe.each(rows.map((row) => ({ row, story: cell(row, "story").replace(/.*`(.+)`.*/, "$1") })))(
   "$story",
   ({ row, story }) => {
