@@ -11,7 +11,7 @@ WITH fact AS (
   SELECT scope_line.line_id, proxy_id, response_code AS code, attempt_count, attempt_ordinal, grpc_status, bytes_sent, bytes_received, protocol,
          upstream_local_address,
          response_code_details AS details, response_flags AS flags, "method", authority, nullif(route_name, 'default') AS route_name, path,
-         logs_local_address, logs_details, coalesce(duration_ms, 0) AS duration, epoch_ms(start_time) AS began,
+         logs_local_address, logs_details, is_coarse, coalesce(duration_ms, 0) AS duration, epoch_ms(start_time) AS began,
          coalesce(request_id, '') = '' AS has_no_id,
          -- Without ids only time and call can tell what belongs together; that is tried where repeating does harm.
          CASE WHEN request_id <> '' THEN hash(request_key(request_id))
@@ -67,5 +67,5 @@ SELECT line_id, proxy_id, is_server, is_upstream,
          AS has_failed,
        NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
          OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
-       is_server AND (is_upstream OR has_no_id OR NOT logs_local_address) AS is_weak, has_no_id
+       is_server AND (is_upstream OR has_no_id OR NOT logs_local_address) AS is_weak, has_no_id, is_coarse
 FROM fact

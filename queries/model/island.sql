@@ -17,7 +17,10 @@ opened as (
     max(case when is_server and outcome = 4 then ended end) over inside as enclosed_until,
     max_by(began, case when is_server and outcome = 4 then ended end) over inside as enclosed_from,
     -- the last send before a route timeout can begin a millisecond after the proxy gave up; with one request there is no other to take it from
-    case when count(case when not is_server then 1 end) over (partition by id_hash, call_hash) = 1 then 3 else 0 end as slack_ms
+    case when bool_or(is_coarse) over (partition by id_hash, call_hash) then 1000
+         when count(case when not is_server then 1 end) over (partition by id_hash, call_hash) = 1 then 3 else 0 end as slack_ms,
+    -- in times of whole seconds nothing is apart
+    bool_or(is_coarse) over (partition by id_hash, call_hash) as has_coarse
   from tangled
   window
     earlier as (partition by id_hash, call_hash order by began, is_server, line_id rows between unbounded preceding and 1 preceding),
@@ -40,6 +43,6 @@ grouped as (
 )
 select
   line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count, attempt_ordinal,
-  outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, is_inside, is_enclosed, enclosed_from, island,
+  outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, has_coarse, is_inside, is_enclosed, enclosed_from, island,
   count(case when not is_server then 1 end) over (partition by id_hash, call_hash, island) as clients
 from grouped

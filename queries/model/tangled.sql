@@ -64,7 +64,7 @@ routed as (
 )
 select
   described.line_id, proxy_id, is_server, described.id_hash, described.call_hash, began, ended, code, is_idempotent, has_host, attempt_count,
-  attempt_ordinal, outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, described.host, peer, own_address, idempotency_key, bytes, caller,
+  attempt_ordinal, outcome, is_weak, is_coarse, is_upstream, has_no_id, route_id, has_failed, is_resent, described.host, peer, own_address, idempotency_key, bytes, caller,
   coalesce(named_service, endpoint.service) as service
 from described
 left join endpoint on case when described.is_server then described.host end = endpoint.host

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import { inMemory, type Logs } from "../helpers/in-memory.ts";
-import { clientLine, cutOff, envoyTextOf, idOf, jsonOf, perTryTimeout, serverLine } from "../helpers/lines.ts";
+import {
+  clientLine,
+  cutOff,
+  envoyTextOf,
+  idOf,
+  jsonOf,
+  perTryTimeout,
+  serverLine,
+  textOf,
+  type Line,
+} from "../helpers/lines.ts";
 
 /** The verdicts of all requests, each with how often it was given. */
 async function verdictsOf(logs: Logs): Promise<Readonly<Record<string, number>>> {
@@ -99,4 +109,21 @@ test("of two lines of the same milliseconds the inner one is that of the proxy w
     { write: envoyTextOf },
   );
   expect(await query("SELECT DISTINCT proxy, side FROM request")).toEqual([{ proxy: "b-client", side: "client" }]);
+});
+
+test("in times of whole seconds, the sends of one of several requests of one id are not taken for another's", async () => {
+  const inSeconds = (line: Line): string => textOf(line).replace(/\.\d{3}Z\]/, ".000Z]");
+  const calls = [0, 250, 500, 750].map((at) => ({ at, path: "/v1/charges" }));
+  const again = { at: 300, path: "/v1/charges" };
+  const logs = {
+    "client.log": calls.map((call) => clientLine({ ...call, took: call.at === 250 ? 90 : 20 })),
+    "server.log": [
+      ...calls.map((call) => serverLine({ ...call, took: 10, ...(call.at === 250 ? cutOff : {}) })),
+      serverLine({ ...again, took: 30 }),
+    ],
+  };
+  const accused = "SELECT count(*) AS n FROM request WHERE verdict IN ('confirmed', 'probable')";
+  const [exact, coarse] = [await inMemory(logs), await inMemory(logs, { write: inSeconds })];
+  expect(await exact.query(accused)).toEqual([{ n: 1 }]);
+  expect(await coarse.query(accused)).toEqual([{ n: 0 }]);
 });
