@@ -53,6 +53,11 @@ select
   island.is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
+  -- both begun at once and answered well: no proxy sends again what has not failed, and none hedges so soon
+  coalesce(
+    island.outcome = 4 and lag(island.outcome) over sends = 4 and not island.has_failed and not lag(island.has_failed) over sends
+    and island.began - lag(island.began) over sends < 10, false
+  ) as is_twin,
   count(case when island.outcome >= 3 and not island.has_failed then 1 end) over (
     partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
     rows between unbounded preceding and 1 preceding

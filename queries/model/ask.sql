@@ -46,6 +46,7 @@ known as (
     coalesce(evidence.ordinals, 0) as ordinals, coalesce(evidence.with_ordinal, 0) as with_ordinal,
     coalesce(evidence.met_conflict, false) as met_conflict, coalesce(evidence.has_one_key, false) as has_one_key,
     coalesce(evidence.is_again_after_success, false) as is_again_after_success, coalesce(evidence.failed_later, false) as failed_later,
+    coalesce(evidence.is_more_than_twins, false) as is_more_than_twins,
     evidence.story
   from asked
   left join evidence on asked.line_id = evidence.request_line

@@ -25,6 +25,8 @@ select
     and min(case when outcome >= 3 then idempotency_key end) = max(case when outcome >= 3 then idempotency_key end) as has_one_key,
   bool_or(outcome = 4 and (code >= 500 or (code = 200 and has_failed)) and handed_before > 0) as failed_later,
   bool_or(outcome >= 3 and well_before > 0) as is_again_after_success,
+  -- of two sends that cannot be of one request, one is
+  count_if(outcome >= 3) - count_if(is_twin) >= 2 as is_more_than_twins,
   array_join(array_agg(
     case when outcome = 4 then 'answered ' || cast(code as varchar)
          when outcome = 3 then 'delivered, cut off'

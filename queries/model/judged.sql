@@ -12,7 +12,7 @@ weighed as (
     -- distinct ordinals prove sends of one request; equal ones prove requests of their own
     -- and without an id, only failures that were followed by another send
     case when has_no_id then clients = 1 and not is_again_after_success
-         else clients = 1 or surplus > 0 or ordinals >= 2 end as is_unambiguous,
+         else ((clients = 1 or surplus > 0) and is_more_than_twins) or ordinals >= 2 end as is_unambiguous,
     with_ordinal = handed and handed >= 2 and ordinals < 2 and not is_server as is_refuted
   from ask
 ),

@@ -12,7 +12,7 @@ type Edge = {
 /** Fewer sends than this between two proxies tell nothing of their clocks. */
 const LEAST_PAIRS = 5;
 /** Times are cut to milliseconds at both ends, and a callee's line may end one later (retry-semantics 13.3). */
-const ROUNDING_MS = 3;
+const ROUNDING_MS = 2;
 /** About so many lines are looked at, whatever the size of the logs. */
 const SAMPLE_LINES = 50_000;
 
