@@ -6,8 +6,8 @@
 -- ---
 select
   id_hash, call_hash, island,
-  -- where times are of whole seconds, the sends of one request are taken for another's too easily
-  case when bool_or(has_coarse) then 0
+  -- where times may be wrong, the sends of one request are taken for another's too easily
+  case when max(error_ms) > 0 then 0
        else cast(count_if(is_server and is_inside and outcome >= 3) - count_if(not is_server and has_host) as bigint) end as surplus
 from island
 where clients > 1

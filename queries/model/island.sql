@@ -2,7 +2,7 @@
 -- id: island
 -- means: >-
 --   The tangled lines in islands: client-side lines of one call that overlap, with the server-side lines that begin inside them.
--- reads: [tangled]
+-- reads: [tangled, clock_error]
 -- ---
 with
 opened as (
@@ -16,13 +16,14 @@ opened as (
     -- application made meanwhile, no send beside it
     max(case when is_server and outcome = 4 then ended end) over inside as enclosed_until,
     max_by(began, case when is_server and outcome = 4 then ended end) over inside as enclosed_from,
+    -- how far times may be wrong: clocks that drift, and times of whole seconds
+    case when bool_or(is_coarse) over calls then 1000 else clock_error.error_ms end as error_ms,
     -- the last send before a route timeout can begin a millisecond after the proxy gave up; with one request there is no other to take it from
-    case when bool_or(is_coarse) over (partition by id_hash, call_hash) then 1000
-         when count(case when not is_server then 1 end) over (partition by id_hash, call_hash) = 1 then 3 else 0 end as slack_ms,
-    -- in times of whole seconds nothing is apart
-    bool_or(is_coarse) over (partition by id_hash, call_hash) as has_coarse
+    case when count(case when not is_server then 1 end) over calls = 1 then 3 else 0 end as late_ms
   from tangled
+  cross join clock_error
   window
+    calls as (partition by id_hash, call_hash),
     earlier as (partition by id_hash, call_hash order by began, is_server, line_id rows between unbounded preceding and 1 preceding),
     inside as (partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows between unbounded preceding and 1 preceding),
     so_far as (partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding)
@@ -30,19 +31,20 @@ opened as (
 grouped as (
   select
     opened.*,
-    is_server and coalesce(began <= open_until + slack_ms, false) as is_inside,
+    greatest(error_ms, late_ms) as slack_ms,
+    is_server and coalesce(began <= open_until + greatest(error_ms, late_ms), false) as is_inside,
     -- a hedged send that lost is cut off when the other answers: it is a send, though it lies inside
     -- and so is one that failed in the millisecond in which the next began
     is_server and coalesce(
       ended <= enclosed_until and began > enclosed_from and not (code = 0 and enclosed_until - ended <= 25), false
     ) as is_enclosed,
-    count(case when not is_server and coalesce(began > open_until, true) then 1 end) over (
+    count(case when not is_server and coalesce(began > open_until + error_ms, true) then 1 end) over (
       partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding
     ) as island
   from opened
 )
 select
   line_id, proxy_id, is_server, id_hash, call_hash, began, ended, code, is_idempotent, has_host, attempt_count, attempt_ordinal,
-  outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, has_coarse, is_inside, is_enclosed, enclosed_from, island,
+  outcome, is_weak, is_upstream, has_no_id, route_id, has_failed, is_resent, host, peer, own_address, idempotency_key, bytes, caller, service, nth_client, slack_ms, error_ms, is_inside, is_enclosed, enclosed_from, island,
   count(case when not is_server then 1 end) over (partition by id_hash, call_hash, island) as clients
 from grouped

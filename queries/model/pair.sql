@@ -17,7 +17,7 @@ candidate as (
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
   where server.is_server and server.is_inside and not client.is_server and server.clients <= 50
-    and client.began <= server.began and server.began <= client.ended + server.slack_ms
+    and client.began <= server.began + server.error_ms and server.began <= client.ended + server.slack_ms
     and coalesce(server.own_address <> client.own_address, true)
     and coalesce(server.service = client.service, true)
     -- without an id the caller's address must be the same, as x-forwarded-for or the connection shows it

@@ -7,10 +7,15 @@ type Edge = {
   readonly least: number;
   readonly most: number;
   readonly pairs: number;
+  /** The same bounds for all but one in a hundred of the pairs. */
+  readonly leastOfAll: number;
+  readonly mostOfAll: number;
 };
 
 /** Fewer sends than this between two proxies tell nothing of their clocks. */
 const LEAST_PAIRS = 5;
+/** Fewer sends than this do not tell how exact clocks are. */
+const LEAST_PAIRS_OF_ERROR = 20;
 /** Times are cut to milliseconds at both ends, and a callee's line may end one later (retry-semantics 13.3). */
 const ROUNDING_MS = 2;
 /** About so many lines are looked at, whatever the size of the logs. */
@@ -18,7 +23,8 @@ const SAMPLE_LINES = 50_000;
 
 /**
  * Moves the lines of proxies whose clock is off, so that a send lies inside its request again, and keeps what was done
- * in the table `clock`: proxy_id and offset_ms, what was added to its times; a proxy that is not there was right.
+ * in the table `clock`: proxy_id and offset_ms, what was added to its times; a proxy that is not there was right. How far
+ * times are still apart, as with clocks that drift, is in `clock_error`: one row, in ms, 0 for exact ones.
  *
  * A send must begin after its request began and end before it ended; each pair of lines with one id bounds the offset
  * from both sides. The proxy with most lines is taken to be right, the others are right against it or against one that
@@ -26,7 +32,9 @@ const SAMPLE_LINES = 50_000;
  * Throws: STORE_FAILED.
  */
 export async function correctClocks(database: Database): Promise<void> {
-  const offsets = offsetsOf(await edgesOf(database), await busiestProxy(database));
+  const edges = await edgesOf(database);
+  const offsets = offsetsOf(edges, await busiestProxy(database));
+  await database.run(`CREATE OR REPLACE TEMP TABLE clock_error AS SELECT ${errorOf(edges, offsets)} AS error_ms`);
   await database.run("CREATE OR REPLACE TABLE clock (proxy_id INTEGER, offset_ms BIGINT)");
   const moved = [...offsets].filter(([, offset]) => offset !== 0);
   if (moved.length === 0) return;
@@ -49,7 +57,8 @@ async function edgesOf(database: Database): Promise<Edge[]> {
        GROUP BY id_hash, call_hash
        HAVING count(*) = 2 AND count(*) FILTER (is_server) = 1
      )
-     SELECT caller, callee, quantile_disc(least, 0.9) AS least, quantile_disc(most, 0.1) AS most, count(*) AS pairs
+     SELECT caller, callee, quantile_disc(least, 0.9) AS least, quantile_disc(most, 0.1) AS most, count(*) AS pairs,
+            quantile_disc(least, 0.99) AS least_of_all, quantile_disc(most, 0.01) AS most_of_all
      FROM paired WHERE caller <> callee
      GROUP BY caller, callee HAVING count(*) >= ${LEAST_PAIRS} ORDER BY pairs DESC, caller, callee`,
   );
@@ -59,6 +68,8 @@ async function edgesOf(database: Database): Promise<Edge[]> {
     least: Number(row["least"]),
     most: Number(row["most"]),
     pairs: Number(row["pairs"]),
+    leastOfAll: Number(row["least_of_all"]),
+    mostOfAll: Number(row["most_of_all"]),
   }));
 }
 
@@ -82,4 +93,16 @@ function offsetsOf(edges: readonly Edge[], first: number): Map<number, number> {
     }
   }
   return offsets;
+}
+
+/** How far sends still lie outside their requests, in ms, with what rounding may hide; 0 where it is no more than rounding. */
+function errorOf(edges: readonly Edge[], offsets: ReadonlyMap<number, number>): number {
+  const errors = edges
+    .filter(({ pairs }) => pairs >= LEAST_PAIRS_OF_ERROR)
+    .map(({ caller, callee, leastOfAll, mostOfAll }) => {
+      const between = (offsets.get(callee) ?? 0) - (offsets.get(caller) ?? 0);
+      return Math.max(leastOfAll - between, between - mostOfAll);
+    });
+  const error = Math.max(0, ...errors);
+  return error <= ROUNDING_MS ? 0 : error + ROUNDING_MS;
 }

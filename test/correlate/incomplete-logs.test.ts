@@ -21,6 +21,9 @@ const times = (logs: Captured): { first: number; last: number } => {
   return { first: Math.min(...all), last: Math.max(...all) };
 };
 
+/** A number of a file's own between -1 and 1. */
+const ownOf = (file: string): number => ((file.charCodeAt(0) * 31 + file.charCodeAt(9) * 7) % 21) / 10 - 1;
+
 /** What is left of the logs in each case. */
 const losses: readonly (readonly [string, (logs: Captured) => Captured])[] = [
   ["the side that asks only", (logs) => ({ "gateway-7d9f.log": logs["gateway-7d9f.log"] ?? [] })],
@@ -44,6 +47,18 @@ const losses: readonly (readonly [string, (logs: Captured) => Captured])[] = [
     (logs) => {
       const { last } = times(logs);
       return changed(logs, (line, file) => (file === "oauth-2b7e.log" && timeOf(line) > last - 60_000 ? null : line));
+    },
+  ],
+  [
+    "one line in twenty lost",
+    (logs) => changed(logs, (line, file) => ((line.length + file.length) % 20 === 0 ? null : line)),
+  ],
+  ["clocks up to 20 ms apart", (logs) => changed(logs, (line, file) => moved(line, Math.round(20 * ownOf(file))))],
+  [
+    "clocks that drift by up to half a millisecond in a second",
+    (logs) => {
+      const { first } = times(logs);
+      return changed(logs, (line, file) => moved(line, Math.round((timeOf(line) - first) * 0.0005 * ownOf(file))));
     },
   ],
 ];

@@ -127,3 +127,28 @@ test("in times of whole seconds, the sends of one of several requests of one id 
   expect(await exact.query(accused)).toEqual([{ n: 1 }]);
   expect(await coarse.query(accused)).toEqual([{ n: 0 }]);
 });
+
+test("of two equal calls made at once, the one whose line was lost is no second send of the other", async () => {
+  const call = { at: 100, path: "/v1/charges", took: 40 };
+  const { query } = await inMemory({
+    "client.log": [clientLine(call)],
+    "server.log": [serverLine({ ...call, at: 101, took: 30 }), serverLine({ ...call, at: 102, took: 31, pod: 2 })],
+  });
+  expect(await query("SELECT DISTINCT verdict FROM request")).toEqual([{ verdict: "possible" }]);
+});
+
+test("where clocks drift, the sends of one of several requests of one id are not taken for another's", async () => {
+  // Twenty-five calls whose sends lie up to 12 ms outside them, on either side, and four of one id after each other.
+  const plain = Array.from({ length: 25 }, (_, nth) => ({ at: 1000 * nth, id: idOf(nth), path: "/v1/plain" }));
+  const loop = [0, 50, 100, 150].map((at) => ({ at: 60_000 + at, path: "/v1/charges" }));
+  const off = (nth: number): number => (nth % 2 === 0 ? 12 : -12);
+  const { query } = await inMemory({
+    "client.log": [...plain, ...loop].map((call) => clientLine({ ...call, took: 40 })),
+    "server.log": [plain, loop].flatMap((calls) =>
+      calls.map((call, nth) => serverLine({ ...call, at: call.at + off(nth), took: 38 })),
+    ),
+  });
+  expect(await query("SELECT count(*) AS n FROM request WHERE verdict IN ('confirmed', 'probable')")).toEqual([
+    { n: 0 },
+  ]);
+});

@@ -19,6 +19,7 @@ export async function shapesOfTables(model: readonly Model[]): Promise<ReadonlyM
   const database = await aDatabase();
   for (const statement of schema) await database.run(statement);
   await database.run("CREATE VIEW scope_line AS SELECT * FROM line");
+  await database.run("CREATE TABLE clock_error (error_ms BIGINT)");
   for (const { head, sql } of model) await database.runPortable(`CREATE TABLE ${head.id} AS ${sql}`);
   for (const statement of derivedRelations) await database.run(statement);
   // What correlation and the checkup make beside the model.
