@@ -34,9 +34,9 @@ test("what is absent is null, whether it is a dash or nothing", async () => {
   );
   await load.end();
   await database.run("COMMIT");
-  expect(database.query("SELECT upstream_host, upstream_local_address, duration_ms, response_flags FROM line")).toEqual(
-    [{ upstream_host: null, upstream_local_address: null, duration_ms: null, response_flags: [] }],
-  );
+  expect(
+    await database.query("SELECT upstream_host, upstream_local_address, duration_ms, response_flags FROM line"),
+  ).toEqual([{ upstream_host: null, upstream_local_address: null, duration_ms: null, response_flags: [] }]);
   await database.close();
 });
 
