@@ -1,6 +1,7 @@
 import { readModel } from "./catalog/catalog.ts";
 import { correlate } from "./correlate/correlate.ts";
 import { ingestSources } from "./ingest/ingest.ts";
+import { knownLengths } from "./ingest/resume.ts";
 import { abortableStdin } from "./ingest/until-aborted.ts";
 import type { IngestOptions } from "./options.ts";
 import type { Format } from "./parse/format.ts";
@@ -14,7 +15,8 @@ export async function ingestInto(
   formats: readonly Format[],
   options: IngestOptions,
 ): Promise<SourceTally[]> {
-  const sources = await sourcesOf(options.inputs, abortableStdin(options));
+  const lengths = await knownLengths(session.database);
+  const sources = await sourcesOf(options.inputs, abortableStdin(options), lengths);
   const tallies = await ingestSources(session, sources, formats, options);
   options.onProgress?.({ source: "", bytesDone: 0, bytesTotal: null, lines: 0, stage: "correlate" });
   await correlate(session.database, await readModel());

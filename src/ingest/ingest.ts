@@ -10,7 +10,7 @@ import { Recogniser } from "../parse/recognise.ts";
 import { RowBuffers } from "../parse/row-buffers.ts";
 import { blocksOf } from "../read/blocks.ts";
 import { fingerprintOf, isOfNothing } from "../read/fingerprint.ts";
-import type { Source } from "../read/open.ts";
+import { memberPathOf, type Source } from "../read/source.ts";
 import { resumePointOf } from "./resume.ts";
 import type { Session } from "../session.ts";
 import { enter, knownSources } from "../store/ledger.ts";
@@ -73,6 +73,15 @@ export async function ingestSources(
           meter.show(source, bytes.taken(), block.lines);
         }
         tally.end(bytes.problem());
+        // A log may stand in two archives of one call, shorter in the first.
+        known.push({
+          source_id: tally.sourceId,
+          name: source.name,
+          kind: source.kind,
+          fingerprint,
+          first_line: tally.firstLine,
+          lines: tally.lines,
+        });
       } finally {
         await bytes.close();
       }
@@ -110,9 +119,8 @@ async function knownBy({ name, size, fingerprint }: Source): Promise<string | nu
 
 /** A proxy is the pod, where a wrapper told it; else the file, whose name people choose after the pod. */
 function originRow({ origin_id, source_id, format, facts }: Origin, tallies: readonly Tallier[]): OriginRow {
-  const { name: source = "-", kind } = tallies.find((tally) => tally.sourceId === source_id)?.source ?? {};
-  const isMember = kind === "tar" || kind === "zip";
-  const file = basename(isMember ? source.replace(/^[^!]*!/, "") : source).replace(
+  const { name = "-", kind = "plain" } = tallies.find((tally) => tally.sourceId === source_id)?.source ?? {};
+  const file = basename(memberPathOf({ name, kind }) ?? name).replace(
     /(?:\.(?:log|txt|json|ndjson|jsonl|gz|zst|\d+))+$/i,
     "",
   );
@@ -125,7 +133,7 @@ function originRow({ origin_id, source_id, format, facts }: Origin, tallies: rea
     namespace,
     pod,
     container,
-    proxy: pod ?? (file === "" ? source : file),
+    proxy: pod ?? (file === "" ? name : file),
   };
 }
 

@@ -29,7 +29,10 @@ export function certaintyOf(
       because: "keys are taken by the names that people give them, not by a known format",
     };
   if (access_log < ENOUGH_LINES)
-    return { certainty: "likely", because: `there are only ${counted(access_log, "access log line")}` };
+    return {
+      certainty: "likely",
+      because: `there ${access_log === 1 ? "is" : "are"} only ${counted(access_log, "access log line")}`,
+    };
   const read = rejected === 0 ? `all ${groupedNumber(all)}` : `${groupedNumber(access_log)} of ${groupedNumber(all)}`;
   return { certainty: "sure", because: `${read} access log lines have one reading, and only one` };
 }

@@ -63,7 +63,7 @@ function* linesIn({ bytes, length, wrappers, facts, tooLong }: UnwrappedBlock): 
   for (let at = 0, index = 0; at < length; index++) {
     const end = bytes.indexOf(NEWLINE, at);
     const long = tooLong.find((each) => each.index === index);
-    const line = long?.text ?? bytes.toString("utf8", at, end).trim();
+    const line = long?.text ?? bytes.toString("utf8", at, end).trimStart();
     const [names, told] = [wrappers?.[index] ?? [], facts?.[index] ?? {}];
     if (line !== "") yield { wrappers: names, told, line, isTooLong: long !== undefined };
     at = end + 1;

@@ -29,7 +29,7 @@ export class RowConverter {
     let at = end - start;
     for (const { slot, convert } of conversions) {
       const [from, to] = [spans[slot]!, spans[slot + 1]!];
-      if (from < 0 || (to - from === 1 && bytes[from] === ABSENT)) continue;
+      if (from < 0 || from === to || (to - from === 1 && bytes[from] === ABSENT)) continue;
       const value = convert(bytes.toString("utf8", from, to));
       if (value === null || value.length > MOST_VALUE_BYTES) return null;
       this.#spans[slot] = at;

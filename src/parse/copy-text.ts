@@ -86,7 +86,7 @@ export function rowCopier(plan: TextPlan, { slots, others, conversions }: Slots)
           if (at === begin && bytes[at] === ABSENT) {
             out[to++] = ABSENT;
             at++;
-          } else if (at === begin || at - begin > MOST_DIGITS) return -1;
+          } else if (at - begin > MOST_DIGITS) return -1;
         } else if (at === begin ? kind !== TEXT : kind === CODE && at - begin > 3) {
           return -1;
         }

@@ -21,6 +21,6 @@ export function columnEntry(column: ColumnName, value: string | null): Entry {
 
 /** An entry without a column, of any JSON value; null where the value is absent. */
 export function otherEntry(name: string, value: unknown): Entry | null {
-  if (value === null || value === undefined || value === "-") return null;
+  if (value === null || value === undefined || value === "" || value === "-") return null;
   return { name, column: null, value: JSON.stringify(value), convert: null, isJson: true };
 }

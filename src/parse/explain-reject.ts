@@ -5,6 +5,7 @@ import type { Format } from "./format.ts";
 import { jsonBreak } from "./json-break.ts";
 import { LineText } from "./line-text.ts";
 import { nearestFits } from "./nearest-fits.ts";
+import { withBlanks } from "./read-text.ts";
 import { isFree, textFormatsIn } from "./text-format.ts";
 
 /** What a format expects where a line stops fitting it. */
@@ -37,8 +38,12 @@ export type ExplainedReject = {
 };
 
 /** What the place of a rejected line tells. */
-export function explainReject(line: string, reason: RejectReason, formats: readonly Format[]): ExplainedReject {
-  if (reason === "MORE_THAN_ONE_READING") return { at: null, expected: [], readings: differingReadings(line, formats) };
+export function explainReject(written: string, reason: RejectReason, formats: readonly Format[]): ExplainedReject {
+  const line = written.trim();
+  if (reason === "MORE_THAN_ONE_READING") {
+    const lines = [new LineText(line), ...withBlanks(written)];
+    return { at: null, expected: [], readings: differingReadings(lines, formats) };
+  }
   if (line.startsWith("{")) return { at: jsonBreak(line), expected: [], readings: [] };
   const fits = nearestFits(new LineText(line), textFormatsIn(formats));
   const at = fits[0]?.misfit.place ?? 0;
@@ -59,10 +64,9 @@ export function explainReject(line: string, reason: RejectReason, formats: reado
 type Found = { readonly name: string; readonly template: Template; readonly values: readonly string[] };
 
 /** Two readings, of one format or of two, as far as they differ. */
-function differingReadings(line: string, formats: readonly Format[]): OneReading[] {
-  const text = new LineText(line);
+function differingReadings(lines: readonly LineText[], formats: readonly Format[]): OneReading[] {
   const found: Found[] = textFormatsIn(formats).flatMap(({ name, template }) =>
-    twoReadings(text, template).map((values) => ({ name, template, values })),
+    lines.flatMap((line) => twoReadings(line, template)).map((values) => ({ name, template, values })),
   );
   const [first] = found;
   const second = found.slice(1).find((each) => first !== undefined && differences(first, each).length > 0);

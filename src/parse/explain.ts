@@ -56,7 +56,7 @@ export type Explanation =
  */
 export function explain(written: string, formats: readonly Format[]): Explanation {
   const line = written.trim();
-  const reading = new Recogniser(formats).read(line, new Set());
+  const reading = new Recogniser(formats).read(written, new Set());
   if (reading.is === "other") {
     return {
       is: "other",
@@ -68,7 +68,7 @@ export function explain(written: string, formats: readonly Format[]): Explanatio
       is: "reject",
       reason: reading.reason,
       about: rejectReasons[reading.reason],
-      ...explainReject(line, reading.reason, formats),
+      ...explainReject(written, reading.reason, formats),
     };
   }
   const format = formats.find(({ name }) => name === reading.format);
@@ -83,7 +83,7 @@ export function explain(written: string, formats: readonly Format[]): Explanatio
 
 function explainedField(entry: Entry, known: Field | undefined): ExplainedField {
   const field = known ?? (entry.column === null ? undefined : fieldOfColumn(entry.column));
-  const value = entry.value === "-" ? null : entry.value;
+  const value = entry.value === "" || entry.value === "-" ? null : entry.value;
   return {
     name: entry.name,
     operator: field?.written ?? null,

@@ -43,7 +43,7 @@ export function textMarker(template: Template): LineMarker {
         }
         if (kind === NUMBER) {
           if (at === begin && bytes[at] === ABSENT) at++;
-          else if (at === begin || at - begin > MOST_DIGITS) return -1;
+          else if (at - begin > MOST_DIGITS) return -1;
         } else if (at === begin ? kind !== TEXT : kind === CODE && at - begin > 3) {
           return -1;
         }

@@ -4,6 +4,7 @@ import type { Format, JsonValue } from "./format.ts";
 import { isObject } from "./json-path.ts";
 import { WORD_SLACK, type LineMarker } from "./line-marker.ts";
 import { LineText } from "./line-text.ts";
+import { withBlanks } from "./read-text.ts";
 import { textMarker } from "./mark-text.ts";
 import { textFormatsIn } from "./text-format.ts";
 
@@ -32,8 +33,10 @@ export function ownLines(formats: readonly Format[]): OwnLines | undefined {
     if (!isJson && tight.length === 0) return false;
     const text = bytes.toString("utf8", from, to);
     if (isJson && isOwnObject(text, objects)) return true;
-    const line = new LineText(text.trim());
-    return tight.some((template) => canFit(line, template) && readCarefully(line, template).is !== "none");
+    const lines = [new LineText(text.trim()), ...withBlanks(text)];
+    return tight.some((template) =>
+      lines.some((line) => canFit(line, template) && readCarefully(line, template).is !== "none"),
+    );
   };
 }
 

@@ -1,7 +1,8 @@
-import { canFit, readCarefully } from "./careful-text.ts";
+import { canFit, readCarefully, type CarefulReading } from "./careful-text.ts";
 import type { Entry } from "./entry.ts";
 import { FarthestFits } from "./farthest-fits.ts";
-import type { LineText } from "./line-text.ts";
+import type { Template } from "./format-string.ts";
+import { LineText } from "./line-text.ts";
 import type { Reading } from "./reading.ts";
 import { isFree, type TextFormat } from "./text-format.ts";
 
@@ -35,25 +36,31 @@ export class TextShelf {
 }
 
 /** What a line of text is, held against all formats: it must have one reading in one format, or readings that agree on all that clients wrote. */
-export function readText(line: LineText, texts: TextShelf, lines: readonly LineFormat[]): Reading {
+export function readText(written: string, texts: TextShelf, lines: readonly LineFormat[]): Reading {
+  const line = new LineText(written.trim());
   for (const { name, read } of lines) {
     const entries = read(line.text);
     if (entries === "broken") return { is: "broken", reason: "FIELD_MISMATCH" };
     if (entries !== null) return { is: "read", format: name, entries, learned: null };
   }
   for (const formats of texts.inTurn) {
-    const reading = readBy(line, formats);
+    const reading = readBy([line, ...withBlanks(written)], formats);
     if (reading !== null) return reading;
   }
   return misfit(line, texts.farthest);
 }
 
-/** The reading by some formats; null where the line fits none of them. */
-function readBy(line: LineText, texts: readonly TextFormat[]): Reading | null {
+/** The line with the blanks at its end, where it has some: others put them there, or its last values are nothing. */
+export function withBlanks(written: string): LineText[] {
+  const text = written.trimStart().replace(/[\r\n]+$/, "");
+  return text === text.trimEnd() ? [] : [new LineText(text)];
+}
+
+/** The reading by some formats, of one line with and without the blanks at its end; null where it fits none of them. */
+function readBy(line: readonly LineText[], texts: readonly TextFormat[]): Reading | null {
   const found: Found[] = [];
   for (const format of texts) {
-    if (!canFit(line, format.template)) continue;
-    const reading = readCarefully(line, format.template);
+    const reading = readingBy(line, format.template);
     if (reading.is === "ambiguous") return { is: "broken", reason: "MORE_THAN_ONE_READING" };
     if (reading.is === "read") found.push({ ...format, values: reading.values });
   }
@@ -63,6 +70,18 @@ function readBy(line: LineText, texts: readonly TextFormat[]): Reading | null {
   const best = rest.reduce((one, other) => (literalLetters(other) > literalLetters(one) ? other : one), first);
   return { is: "read", format: best.name, entries: entriesOf(best), learned: null };
 }
+
+function readingBy(line: readonly LineText[], template: Template): CarefulReading {
+  const [first = none, second] = line
+    .filter((each) => canFit(each, template))
+    .map((each) => readCarefully(each, template))
+    .filter(({ is }) => is !== "none");
+  if (second === undefined || first.is !== "read") return first;
+  const isSame = second.is === "read" && first.values.join("\n") === second.values.join("\n").trimEnd();
+  return isSame ? first : { is: "ambiguous" };
+}
+
+const none: CarefulReading = { is: "none" };
 
 type Found = TextFormat & { readonly values: readonly string[] };
 

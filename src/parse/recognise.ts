@@ -3,7 +3,6 @@ import type { Format } from "./format.ts";
 import { JsonFormats } from "./json-formats.ts";
 import { jsonKeys, type JsonKeys } from "./json-keys.ts";
 import { layoutOf } from "./json-layout.ts";
-import { LineText } from "./line-text.ts";
 import { jsonMarker } from "./mark-json.ts";
 import { textMarker } from "./mark-text.ts";
 import { canHaveRival } from "./rivals.ts";
@@ -70,9 +69,9 @@ export class Recogniser {
   read(line: string, layouts: Set<string>): Reading {
     const text = line.trim();
     if (text.startsWith(lostJson)) return { is: "broken", reason: "JSON_BROKEN" };
-    if (!text.startsWith("{")) return readText(new LineText(text), this.#texts, this.#lines);
+    if (!text.startsWith("{")) return readText(line, this.#texts, this.#lines);
     // Nobody escapes quotes in text that only looks like JSON: read as JSON, it would be what a client made of it.
-    const asText = readText(new LineText(text), this.#jsonLikeTexts, []);
+    const asText = readText(text, this.#jsonLikeTexts, []);
     if (asText.is === "read" || (asText.is === "broken" && asText.reason === "MORE_THAN_ONE_READING")) return asText;
     return this.#readJson(text, layouts);
   }
@@ -105,7 +104,7 @@ export class Recogniser {
   /** A line that stood inside a record; it teaches no layout, since the next record's line is inside its record too. */
   #readInside(line: string): Reading {
     const text = line.trim();
-    if (!text.startsWith("{")) return readText(new LineText(text), this.#texts, this.#lines);
+    if (!text.startsWith("{")) return readText(line, this.#texts, this.#lines);
     const reading = readJsonCarefully(text, [], this.#keys);
     if (reading.is === "line") return { is: "other" };
     return reading.is === "read" ? { ...reading, learned: null } : reading;

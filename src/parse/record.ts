@@ -47,13 +47,11 @@ export function recordOf(entries: readonly Entry[]): Record {
 /** The entry with a value that its column can hold, or without a column. */
 function settle(entry: Entry): Entry {
   const { column, value, convert } = entry;
-  if (value === null || value === "-" || column === null) return entry;
+  if (value === null || value === "" || value === "-" || column === null) return entry;
   const converted = convert === null ? value : convert(value);
   const cast = casts[column];
   const fitting = converted === null || cast === undefined ? converted : cast(converted);
-  if (fitting !== null) return { ...entry, value: fitting };
-  // An empty value of a counted column says no more than an absent one.
-  return value === "" ? { ...entry, value: null } : { ...entry, column: null };
+  return fitting === null ? { ...entry, column: null } : { ...entry, value: fitting };
 }
 
 /** `200.0`, `1e+05` and `"7"` as whole digits (Envoy's JSON prints doubles, envoyproxy/envoy#34420); null for anything else. */

@@ -118,10 +118,9 @@ function writeOthers(out: Uint8Array, bytes: Uint8Array, begin: number, { spans,
   return at + 1;
 }
 
-/** Whether a value is "-", also in the quotes that JSON keeps. */
+/** Whether a value is "-" or empty, also in the quotes that JSON keeps. */
 function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
-  const length = end - start;
-  return (
-    (length === 1 && bytes[start] === ABSENT) || (length === 3 && bytes[start] === QUOTE && bytes[start + 1] === ABSENT)
-  );
+  const quotes = bytes[start] === QUOTE && end - start >= 2 && bytes[end - 1] === QUOTE ? 1 : 0;
+  const length = end - start - 2 * quotes;
+  return length === 0 || (length === 1 && bytes[start + quotes] === ABSENT);
 }

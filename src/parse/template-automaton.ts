@@ -1,6 +1,6 @@
 import { stops } from "./bytes.ts";
 import type { Field, Template } from "./format-string.ts";
-import { isFree } from "./text-format.ts";
+import { isFree, mayBeEmpty } from "./text-format.ts";
 
 /**
  * A template as an automaton that reads a line letter by letter. State 0 is the beginning; `next[state][letter]` are the
@@ -31,7 +31,7 @@ type Step = {
 
 /** The automaton of what the marker takes: every value ends where the first letter of the next literal stands. */
 export function markerAutomaton(template: Template, alphabet: readonly string[]): Automaton {
-  return automaton(template, alphabet, markerAllowsEmpty, (field, end) => {
+  return automaton(template, alphabet, (field, end) => {
     const table = stops[field.kind];
     return (letter) => letter !== end && (letter.charCodeAt(0) > 0x7f || table[letter.charCodeAt(0)] === 0);
   });
@@ -39,7 +39,7 @@ export function markerAutomaton(template: Template, alphabet: readonly string[])
 
 /** The automaton of what the careful path takes, or somewhat more. */
 export function carefulAutomaton(template: Template, alphabet: readonly string[]): Automaton {
-  return automaton(template, alphabet, carefulAllowsEmpty, ({ shape, column }) => {
+  return automaton(template, alphabet, ({ shape, column }) => {
     if (shape.holds === "anything") return () => true;
     if (column === "protocol") return (letter) => "HTP/0123456789.-".includes(letter);
     if (shape.holds === "no blank") return (letter) => letter > " " && letter !== '"';
@@ -56,18 +56,9 @@ function freeNameOf(field: Field | null): string | null {
   return field !== null && isFree(field) ? nameOf(field) : null;
 }
 
-function markerAllowsEmpty({ kind }: Field): boolean {
-  return kind === "text";
-}
-
-function carefulAllowsEmpty({ shape }: Field): boolean {
-  return shape.pattern === null || shape.pattern.test("");
-}
-
 function automaton(
   template: Template,
   alphabet: readonly string[],
-  isOptional: (field: Field) => boolean,
   allowedIn: (field: Field, end: string | undefined) => (letter: string) => boolean,
 ): Automaton {
   const steps: Step[] = [];
@@ -80,7 +71,7 @@ function automaton(
     steps.push({
       allows: allowedIn(field, end),
       repeats: true,
-      isOptional: isOptional(field),
+      isOptional: mayBeEmpty(field),
       field,
     });
   });

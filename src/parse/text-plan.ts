@@ -1,10 +1,11 @@
 import type { Kind } from "../core/columns.ts";
 import { NEWLINE, stops } from "./bytes.ts";
-import type { Template } from "./format-string.ts";
+import type { Field, Template } from "./format-string.ts";
 import { pack } from "./literals.ts";
+import { mayBeEmpty } from "./text-format.ts";
 import { fourTimes } from "./words.ts";
 
-/** Kinds as numbers: comparing texts in the hot loop costs a tenth of its time. */
+/** Kinds as numbers: comparing texts in the hot loop costs a tenth of its time. A word is not empty, a text and a number may be. */
 export const [TIME, NUMBER, CODE, TEXT, WORD] = [0, 1, 2, 3, 4];
 const codes: Readonly<Record<Kind, number>> = {
   time: TIME,
@@ -42,7 +43,7 @@ export function textPlan(template: Template): TextPlan {
     const first = from[index]!;
     const pairs = [...words.subarray(first, from[index + 1])].flatMap((word, place) => [word, masks[first + place]!]);
     const field = template.fields[index];
-    const behind = field === undefined ? [END] : [codes[field.kind], lowestByte(field.kind, literals[index + 1]!)];
+    const behind = field === undefined ? [END] : [codeOf(field), lowestByte(field.kind, literals[index + 1]!)];
     return [pairs.length / 2, ...pairs, length, ...behind];
   });
   const tables = new Uint8Array(256 * template.fields.length);
@@ -52,6 +53,12 @@ export function textPlan(template: Template): TextPlan {
     tables[256 * index + literals[index + 1]![0]!] = 1;
   }
   return { steps: Int32Array.from(steps), tables };
+}
+
+function codeOf(field: Field): number {
+  const { kind } = field;
+  if (kind !== "text" && kind !== "token") return codes[kind];
+  return mayBeEmpty(field) ? TEXT : WORD;
 }
 
 function lowestByte(kind: Kind, literal: Uint8Array): number {

@@ -43,8 +43,8 @@ export class Fingerprint {
     }
   }
 
-  /** The fingerprint of that many bytes; once. */
+  /** The fingerprint of what was added, which is that many bytes. */
   text(bytes: number): string {
-    return `${bytes}-${this.#hash.digest("hex").slice(0, 32)}`;
+    return `${bytes}-${this.#hash.copy().digest("hex").slice(0, 32)}`;
   }
 }

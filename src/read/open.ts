@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { ReadError, UsageError } from "../core/errors.ts";
 import { sourcesIn } from "./archives/sources.ts";
+import { KnownLengths } from "./beginnings.ts";
 import { fileBytes, oneChunk, peek, pipeBytes, restingBytes, type ByteSource } from "./byte-source.ts";
 import { archiveOf, isBinary, KIND_BYTES, packingOf, type ArchiveKind, type Packing } from "./kind.ts";
 import { isLogName } from "./log-names.ts";
@@ -19,13 +20,15 @@ const PACKED_BYTES = 1 << 18;
 
 /**
  * The logs that files, folders, patterns and "-" name: in the order given, the files of a folder or pattern by name,
- * each file once, whatever names it has; of an archive the logs in it.
+ * each file once, whatever names it has; of an archive the logs in it. `lengths` are those of logs in archives that are known;
+ * those of the archives here are added.
  *
  * Throws: READ_NOT_FOUND, READ_NOT_READABLE, READ_NOTHING_FOUND, READ_BINARY, READ_BAD_ARCHIVE; USAGE_BAD_VALUE for "-" without standard input.
  */
 export async function sourcesOf(
   inputs: readonly string[],
   stdin: AsyncIterable<Uint8Array> | undefined,
+  lengths = new KnownLengths(),
 ): Promise<Source[]> {
   const sources: Source[] = [];
   const seen = new Set<string>();
@@ -33,7 +36,7 @@ export async function sourcesOf(
     if (input === "-") {
       if (stdin === undefined)
         throw new UsageError("USAGE_BAD_VALUE", `"-" stands for standard input, and there is none`);
-      if (!seen.has("-")) sources.push(pipeSource("-", () => stdin));
+      if (!seen.has("-")) sources.push(pipeSource("-", () => stdin, lengths));
       seen.add("-");
       continue;
     }
@@ -46,7 +49,7 @@ export async function sourcesOf(
         continue;
       }
       seen.add(identity);
-      const found = await sourcesAt(file, isNamed);
+      const found = await sourcesAt(file, isNamed, lengths);
       logs += found.length;
       sources.push(...found);
     }
@@ -56,8 +59,8 @@ export async function sourcesOf(
 }
 
 /** The sources in a file: one, or the logs of an archive; none in a file that only a folder or pattern named and that is no log. */
-async function sourcesAt({ path, stats }: Found, isNamed: boolean): Promise<readonly Source[]> {
-  if (!stats.isFile()) return [pipeSource(path, () => createReadStream(path))];
+async function sourcesAt({ path, stats }: Found, isNamed: boolean, lengths: KnownLengths): Promise<readonly Source[]> {
+  if (!stats.isFile()) return [pipeSource(path, () => createReadStream(path), lengths)];
   const name = isNamed ? "" : path;
   if (!isLogName(name) && !/\.(?:tar|tgz|zip)(?:\.\w+)?$/i.test(name)) return [];
   const bytes = await fileBytes(path);
@@ -65,7 +68,7 @@ async function sourcesAt({ path, stats }: Found, isNamed: boolean): Promise<read
   const packing = packingOf(first);
   const plain = packing === "plain" || packing === "utf-16" ? first : await firstOf(packing, path);
   const archive = archiveOf(plain);
-  if (archive !== null) return logsIn(path, archive, async () => unpack(packing, restingBytes(path)));
+  if (archive !== null) return logsIn(path, archive, async () => unpack(packing, restingBytes(path)), lengths);
   if (packing !== "utf-16" && isBinary(plain)) {
     if (!isNamed) return [];
     throw notText(path);
@@ -83,8 +86,13 @@ async function firstOf(packing: Packing, path: string): Promise<Buffer> {
 }
 
 /** The logs of an archive; none where it can be read and holds none. */
-async function logsIn(name: string, kind: ArchiveKind, open: () => Promise<OpenSource>): Promise<readonly Source[]> {
-  const { sources, problem } = await sourcesIn(name, kind, open);
+async function logsIn(
+  name: string,
+  kind: ArchiveKind,
+  open: () => Promise<OpenSource>,
+  lengths: KnownLengths,
+): Promise<readonly Source[]> {
+  const { sources, problem } = await sourcesIn(name, kind, open, lengths);
   if (sources.length === 0 && problem !== null)
     throw new ReadError("READ_BAD_ARCHIVE", `there is no log in "${name}", as far as it can be read`, {
       cause: new Error(problem),
@@ -93,7 +101,7 @@ async function logsIn(name: string, kind: ArchiveKind, open: () => Promise<OpenS
 }
 
 /** A source that can be read only once and whose kind is not known before it is. */
-function pipeSource(name: string, pipe: () => AsyncIterable<Uint8Array>): Source {
+function pipeSource(name: string, pipe: () => AsyncIterable<Uint8Array>, lengths: KnownLengths): Source {
   let begun: Promise<Begun> | undefined;
   const begin = (): Promise<Begun> => (begun ??= beginOf(pipeBytes(name, pipe())));
   const open = async (): Promise<OpenSource> => {
@@ -106,7 +114,7 @@ function pipeSource(name: string, pipe: () => AsyncIterable<Uint8Array>): Source
     if (archive === null) return null;
     const path = join(temporary, `archive-${randomUUID()}`);
     await spool(name, whole, path).finally(whole.close);
-    const logs = await logsIn(name, archive, async () => unpack(packing, restingBytes(path)));
+    const logs = await logsIn(name, archive, async () => unpack(packing, restingBytes(path)), lengths);
     if (logs.length === 0) throw nothingIn(name);
     return logs;
   };

@@ -12,3 +12,9 @@ export function nextCommand(report: Report, headOf: (id: string) => string): str
   }
   return null;
 }
+
+/** The command for logs that lack something, in words: where a detector could not run or one side of the hops is missing; else null. */
+export function doctorHint({ overview, not_run }: Report): string | null {
+  const isBlind = not_run.length > 0 || (overview.proxies > 0 && overview.sides !== "both");
+  return isBlind ? "retryscope doctor LOGS: what the logs lack, and how to add it" : null;
+}

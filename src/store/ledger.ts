@@ -9,6 +9,7 @@ import { literal } from "./literal.ts";
 export type KnownSource = {
   readonly source_id: number;
   readonly name: string;
+  readonly kind: string;
   readonly fingerprint: string | null;
   /** The number of its first line: more than 1 where it goes on from an earlier ingest of the same file. */
   readonly first_line: number;
@@ -18,11 +19,12 @@ export type KnownSource = {
 /** All sources of a database, in the order of their ids. */
 export async function knownSources(database: Database): Promise<KnownSource[]> {
   const rows = await database.query(
-    "SELECT source_id, name, fingerprint, first_line, lines FROM source ORDER BY source_id",
+    "SELECT source_id, name, kind, fingerprint, first_line, lines FROM source ORDER BY source_id",
   );
   return rows.map((row) => ({
     source_id: Number(row["source_id"]),
     name: String(row["name"]),
+    kind: String(row["kind"]),
     fingerprint: row["fingerprint"] === null ? null : String(row["fingerprint"]),
     first_line: Number(row["first_line"]),
     lines: Number(row["lines"]),

@@ -10,9 +10,9 @@ import { markedColumns, lineColumns } from "./tables.ts";
 
 const run = promisify(execFile);
 
-/** How DuckDB reads marked rows: no quoting, no escapes, so that nothing inside a value can be special; "-" is null. */
+/** How DuckDB reads marked rows: no quoting, no escapes, so that nothing inside a value can be special; "-" and nothing are null. */
 const readOptions =
-  "delim='\x1f', quote='', escape='', header=false, auto_detect=false, new_line='\\n', nullstr='-', max_line_size=4194304, buffer_size=4194304";
+  "delim='\x1f', quote='', escape='', header=false, auto_detect=false, new_line='\\n', nullstr=['-', ''], max_line_size=4194304, buffer_size=4194304";
 
 /**
  * Rows on their way into the table `line`: one INSERT that reads from a named pipe while the next block is marked, so

@@ -28,7 +28,6 @@ export const sections: ReadonlyMap<string, Section> = new Map<string, Section>([
       ),
   ],
   ["command-pages", () => program.commands.flatMap((command) => commandPages(command, "")).join("\n\n")],
-  ["analyze-flags", () => flagTable(program.commands.filter((command) => command.name() === "analyze"))],
   ["exit-codes", exitCodeTable],
   [
     "error-codes",
@@ -81,8 +80,8 @@ export const sections: ReadonlyMap<string, Section> = new Map<string, Section>([
     "detectors",
     async () =>
       table(
-        ["detector", "what it means"],
-        (await heads()).map(({ id, means }) => [`[${code(id)}](docs/detectors.md#${id})`, means]),
+        ["detector", "what it finds"],
+        (await heads()).map(({ id, title }) => [`[${code(id)}](docs/detectors.md#${id})`, title]),
       ),
   ],
   ["detector-pages", async () => (await heads()).map(detectorPage).join("\n\n")],

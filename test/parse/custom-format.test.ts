@@ -45,6 +45,37 @@ describe("text", () => {
     });
   });
 
+  test("absent values are nothing where the proxy omits them, also at the end of the line", async () => {
+    const format =
+      '%START_TIME% %REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL% %RESPONSE_CODE% %RESPONSE_FLAGS% %GRPC_STATUS% %DURATION% %UPSTREAM_HOST% "%REQ(USER-AGENT)%" %UPSTREAM_CLUSTER% %CONNECTION_ID%';
+    const time = "2026-11-20T09:16:10.001Z";
+    expect(await read(format, `${time} GET /a HTTP/2 503 UH    "a "b" c"  `)).toEqual(
+      await read(format, `${time} GET /a HTTP/2 503 UH - - - "a "b" c" - -`),
+    );
+    expect(await read(format, `${time} GET /a HTTP/2 503 UH    "a "b" c"  `)).toMatchObject({ user_agent: 'a "b" c' });
+    expect(await read(format, `${time}    0 - - 7 10.0.0.1:80 "" a.svc 3`)).toMatchObject({
+      method: null,
+      path: null,
+      protocol: null,
+      duration_ms: 7,
+      user_agent: null,
+      "%CONNECTION_ID%": "3",
+    });
+  });
+
+  test("blanks at the end, which others may have put there, are no value where that would shift what a client wrote", async () => {
+    const format = "%START_TIME% %REQ(USER-AGENT)% %UPSTREAM_HOST% %UPSTREAM_CLUSTER%";
+    expect(await read(format, "2026-11-20T09:16:10.001Z a b c d ")).toEqual({
+      is: "reject",
+      reason: "MORE_THAN_ONE_READING",
+    });
+    expect(await read(format, "2026-11-20T09:16:10.001Z a b ")).toMatchObject({
+      user_agent: "a",
+      upstream_host: "b",
+      upstream_cluster: null,
+    });
+  });
+
   test("the caller's format comes before one of the same shape on the shelf", async () => {
     const format =
       '[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %BYTES_SENT% %BYTES_RECEIVED% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(REFERER)%" "%REQ(USER-AGENT)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%"';

@@ -15,6 +15,23 @@ function found(text: string): unknown[] {
   });
 }
 
+test.each([
+  [
+    "Envoy's",
+    'log_format: { omit_empty_values: true, text_format_source: { inline_string: "[%START_TIME%] %UPSTREAM_HOST% %UPSTREAM_CLUSTER%" } }',
+  ],
+  [
+    "Istio's",
+    'extensionProviders: [{ name: mesh, envoyFileAccessLog: { omitEmptyValues: true, logFormat: { text: "[%START_TIME%] %UPSTREAM_HOST% %UPSTREAM_CLUSTER%" } } }]',
+  ],
+])("lines of %s configuration that omits empty values are read", async (_, text) => {
+  const line = "[2026-11-20T09:16:10.001Z]  outbound|80||a.svc";
+  expect(await readLine(line, [...formatsIn(text, "mesh.yaml"), ...formats])).toMatchObject({
+    format: "mesh",
+    record: { upstream_host: null, upstream_cluster: "outbound|80||a.svc" },
+  });
+});
+
 describe("where formats stand", () => {
   test("MeshConfig", () => {
     expect(found("accessLogFile: /dev/stdout\naccessLogFormat: |\n  [%START_TIME%] %RESPONSE_CODE%\n")).toEqual([

@@ -22,7 +22,7 @@ describe("values that an Istio text line can hold", () => {
     ["a backslash and a tab in the agent", { agent: "a\\b\tc" }, { user_agent: "a\\b\tc" }],
     ["letters beyond ASCII", { agent: "Ünïcødé 日本", path: "/ä" }, { user_agent: "Ünïcødé 日本", path: "/ä" }],
     ["a list of addresses", { forwarded: "192.0.2.1, 10.0.0.7" }, { x_forwarded_for: "192.0.2.1, 10.0.0.7" }],
-    ["empty headers", { agent: "", forwarded: "", id: "", authority: "" }, { user_agent: "", request_id: "" }],
+    ["empty headers", { agent: "", forwarded: "", id: "", authority: "" }, { user_agent: null, request_id: null }],
     ["a header that is a dash", { agent: "-" }, { user_agent: null }],
     ["IPv6 with a scope", { host: "[fe80::1%2]:80", local: "[2001:db8::1]:8080" }, { upstream_host: "[fe80::1%2]:80" }],
     [
@@ -63,6 +63,18 @@ describe("values that an Istio text line can hold", () => {
       "a TCP connection",
       { method: "-", path: "-", protocol: "-", code: "0", details: "-" },
       { method: null, protocol: null, response_code: 0 },
+    ],
+    [
+      "a request that could not be read, where empty values are omitted",
+      { method: "", path: "", code: "400", flags: "DPE", details: "http1.codec_error", host: "", route: "" },
+      {
+        method: null,
+        path: null,
+        protocol: "HTTP/1.1",
+        response_flags: ["DPE"],
+        upstream_host: null,
+        route_name: null,
+      },
     ],
     ["CONNECT", { method: "CONNECT", path: "-", protocol: "HTTP/2" }, { method: "CONNECT", path: null }],
     ["HTTP/3 and HTTP/1.0", { protocol: "HTTP/3" }, { protocol: "HTTP/3" }],

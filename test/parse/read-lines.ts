@@ -10,7 +10,7 @@ import { BLOCK_SLACK } from "../../src/read/block.ts";
 import { clean } from "../../src/read/clean.ts";
 import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
 
-/** A value of a row: numbers for counted columns, a list for flags, null for "-". */
+/** A value of a row: numbers for counted columns, a list for flags, null for "-" and for nothing, as the database reads them. */
 export type Value = string | number | null | readonly string[];
 
 /** What became of a line. `other` holds the fields without a column. */
@@ -107,8 +107,9 @@ function recordOutcome(format: string, values: readonly string[]): Outcome {
 }
 
 function valueOf(name: ColumnName, text: string): Value {
-  if (name === "response_flags") return text === "-" ? [] : text.split(",");
-  if (text === "-") return null;
+  const isAbsent = text === "-" || text === "";
+  if (name === "response_flags") return isAbsent ? [] : text.split(",");
+  if (isAbsent) return null;
   if (!counted.has(name)) return text;
   if (!/^\d{1,18}$/.test(text)) throw new Error(`${name} is no whole number: ${text}`);
   return Number(text);

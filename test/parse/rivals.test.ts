@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { customFormat } from "../../src/parse/custom-format.ts";
 import { formats } from "../../src/parse/formats/index.ts";
 import { compile } from "../../src/parse/format-string.ts";
+import { textFormatsIn } from "../../src/parse/text-format.ts";
 import { canHaveRival } from "../../src/parse/rivals.ts";
 import { readLines } from "./read-lines.ts";
 
@@ -38,9 +39,7 @@ describe("a marker's line can have another reading", () => {
 });
 
 test("the shelf says truly which of its formats have rivals on it", () => {
-  const texts = formats.flatMap(({ name, shape, hasRival = false }) =>
-    "text" in shape && shape.text !== undefined ? [{ name, hasRival, template: compile(shape.text) }] : [],
-  );
+  const texts = textFormatsIn(formats);
   const rivalled = texts.filter(({ template }) => texts.some((other) => canHaveRival(template, other.template)));
   const said = texts.filter(({ hasRival }) => hasRival);
   expect(said.map(({ name }) => name)).toEqual(rivalled.map(({ name }) => name));

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import { RetryscopeError } from "../../src/core/errors.ts";
 import { fingerprintOf } from "../../src/read/fingerprint.ts";
+import { KnownLengths } from "../../src/read/beginnings.ts";
 import { sourcesOf, type Source } from "../../src/read/open.ts";
 import { spool } from "../../src/read/spool.ts";
 import { tarOf, zipOf, type ZipOptions } from "../helpers/archives.ts";
@@ -94,6 +95,27 @@ describe("an archive", () => {
     const [member] = await sourcesOf([join(folder, "logs.tar")], undefined);
     expect(member?.fingerprint).toBe(await fingerprintOf(join(folder, "large.log"), large.length));
   });
+});
+
+test("the beginnings of a member that are asked for are those of the file that it was, and it can be opened behind one", async () => {
+  const large = Buffer.alloc((8 << 20) + 300_000, "0123456789\n");
+  const folder = await temporaryFolder({ "large.log": large, "logs.tar": await tarOf({ "large.log": large }) });
+  const lengths = new KnownLengths();
+  const asked = [4, 11, 65_536, 100_000, (4 << 20) + 5, (8 << 20) + 11, 1 << 30];
+  for (const bytes of asked.toReversed()) lengths.add("large.log", bytes);
+  const [member] = await sourcesOf([join(folder, "logs.tar")], undefined, lengths);
+  const beginnings = await Promise.all(
+    asked.slice(0, -1).map(async (bytes) => ({
+      bytes,
+      fingerprint: await fingerprintOf(join(folder, "large.log"), bytes),
+      lineBegin: bytes - (bytes % 11),
+    })),
+  );
+  expect(member?.beginnings).toEqual(beginnings);
+  const open = await member!.open(large.length - 22);
+  const rest = Buffer.alloc(100);
+  expect(rest.subarray(0, await open.fill(rest, 0))).toEqual(large.subarray(-22));
+  await open.close();
 });
 
 describe("a damaged archive", () => {

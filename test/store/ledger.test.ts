@@ -1,26 +1,12 @@
-import { appendFile, copyFile, readdir, readFile, truncate, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { ingest, querySql, type Row, type SourceTally } from "../../src/index.ts";
-import { tarOf, zipOf } from "../helpers/archives.ts";
+import { ingest, type SourceTally } from "../../src/index.ts";
+import { tarOf } from "../helpers/archives.ts";
 import { pieces } from "../helpers/in-pieces.ts";
 import { small, writeLogs } from "../helpers/in-memory.ts";
+import { aLedger, archives } from "../helpers/ledger.ts";
 import { clientLine, cutOff, idOf, jsonOf, perTryTimeout, serverLine, textOf } from "../helpers/lines.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
-
-/** A folder with a database in it, and what can be done with both. */
-async function aLedger() {
-  const folder = await temporaryFolder();
-  const db = join(folder, "logs.duckdb");
-  return {
-    folder,
-    path: (name: string): string => join(folder, name),
-    take: async (...names: readonly string[]): Promise<readonly SourceTally[]> =>
-      (await ingest({ inputs: names.map((name) => join(folder, name)), db, ...small })).sources,
-    query: async (sql: string): Promise<readonly Row[]> => (await querySql({ db, sql, ...small })).rows,
-  };
-}
 
 const skippedOf = (sources: readonly SourceTally[]): readonly (string | null)[] =>
   sources.map(({ skipped }) => skipped);
@@ -48,11 +34,6 @@ test("the same content under two names is taken once, in one go and later", asyn
   expect(skippedOf(await take("c.log"))).toEqual([because]);
   expect(await query("SELECT count(*) AS lines FROM access_log")).toEqual([{ lines: 1 }]);
 });
-
-const archives: readonly (readonly [string, (files: Readonly<Record<string, string>>) => Promise<Buffer>])[] = [
-  ["logs.tar.gz", async (files) => gzipSync(await tarOf(files))],
-  ["logs.zip", async (files) => zipOf(files)],
-];
 
 test.each(archives)("the logs of %s that were ingested before are skipped, one by one", async (name, archiveOf) => {
   const { path, take, query } = await aLedger();
@@ -162,54 +143,6 @@ test("requests that new lines have no part in stay as they are", async () => {
   const before = await query("SELECT * FROM request");
   await take("b.log");
   expect(await query("SELECT * FROM request ORDER BY id LIMIT 1")).toEqual(before);
-});
-
-test("a log that has grown is read on from where it ended", async () => {
-  const { folder, path, take, query } = await aLedger();
-  await writeLogs(folder, { "a.log": [call, "an application's own line"] });
-  await take("a.log");
-  await appendFile(path("a.log"), `${textOf(clientLine({ id: idOf(1), at: 5000 }))}\n`);
-  expect(await take("a.log")).toMatchObject([{ source_id: 2, lines: 1, access_log: 1, skipped: null }]);
-  expect(
-    await query("SELECT source_id, line, first_line FROM access_log JOIN source USING (source_id) ORDER BY ALL"),
-  ).toEqual([
-    { source_id: 1, line: 1, first_line: 1 },
-    { source_id: 2, line: 3, first_line: 3 },
-  ]);
-});
-
-test("a last line that was cut when the log was read is read whole when it has grown", async () => {
-  const { path, take, query } = await aLedger();
-  const text = textOf(call);
-  await writeFile(path("a.log"), `${textOf(clientLine({ id: idOf(1) }))}\n${text.slice(0, 150)}`);
-  expect(await take("a.log")).toMatchObject([{ lines: 2, access_log: 1, rejected: 1 }]);
-  await writeFile(path("a.log"), `${textOf(clientLine({ id: idOf(1) }))}\n${text}\n`);
-  expect(await take("a.log")).toMatchObject([{ lines: 1, access_log: 1, rejected: 0 }]);
-  expect(await query("SELECT line, response_code FROM access_log ORDER BY line")).toEqual([
-    { line: 1, response_code: 201 },
-    { line: 2, response_code: 504 },
-  ]);
-});
-
-test("a last line without its newline counts once, though it is read again when the log has grown", async () => {
-  const { path, take, query } = await aLedger();
-  await writeFile(path("a.log"), textOf(call));
-  await take("a.log");
-  await appendFile(path("a.log"), `\n${textOf(clientLine({ id: idOf(1), at: 5000 }))}\n`);
-  await take("a.log");
-  expect(await query("SELECT count(*) AS requests, count(*) FILTER (response_code = 504) AS cut FROM request")).toEqual(
-    [{ requests: 2, cut: 1 }],
-  );
-});
-
-test("a log that was cut off and written anew is another log", async () => {
-  const { folder, path, take, query } = await aLedger();
-  await writeLogs(folder, { "a.log": [call, clientLine({ id: idOf(1) })] });
-  await take("a.log");
-  await truncate(path("a.log"));
-  await appendFile(path("a.log"), `${textOf(clientLine({ id: idOf(2), at: 9000 }))}\n`);
-  expect(await take("a.log")).toMatchObject([{ lines: 1, skipped: null }]);
-  expect(await query("SELECT count(*) AS requests FROM request")).toEqual([{ requests: 3 }]);
 });
 
 test("a rotated and compressed log gives the requests it gave before, though its bytes are others", async () => {

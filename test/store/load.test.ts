@@ -27,6 +27,19 @@ const rows = (count: number): string =>
   Array.from({ length: count }, (_, nth) => aRow(nth + 1, { path: `/${"x".repeat(200)}` })).join("");
 const failed = { code: "STORE_FAILED" };
 
+test("what is absent is null, whether it is a dash or nothing", async () => {
+  const { database, load } = await begun();
+  await load.add(
+    block(aRow(1, { upstream_host: "", upstream_local_address: "-", duration_ms: "", response_flags: "" })),
+  );
+  await load.end();
+  await database.run("COMMIT");
+  expect(
+    await database.query("SELECT upstream_host, upstream_local_address, duration_ms, response_flags FROM line"),
+  ).toEqual([{ upstream_host: null, upstream_local_address: null, duration_ms: null, response_flags: [] }]);
+  await database.close();
+});
+
 test("rows come into the table as they were handed over", async () => {
   const { database, load, temporary } = await begun();
   await load.add(

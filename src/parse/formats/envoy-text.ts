@@ -41,9 +41,22 @@ export default {
       line: '[2026-11-20T09:16:10.001Z] "GET / HTTP/1.1" 200 - 0 5 1 1 "192.0.2.1, 10.0.0.7" "" "-" "shop" "tcp://10.0.2.1:80"',
       record: {
         x_forwarded_for: "192.0.2.1, 10.0.0.7",
-        user_agent: "",
+        user_agent: null,
         request_id: null,
         upstream_host: "tcp://10.0.2.1:80",
+      },
+    },
+    {
+      // With omit_empty_values.
+      line: '[2026-11-20T09:16:10.001Z] "GET / HTTP/1.1" 503 UH 0 19 0  "" "a "b" c" "id" "shop" ""',
+      record: {
+        response_flags: ["UH"],
+        duration_ms: 0,
+        upstream_service_time_ms: null,
+        x_forwarded_for: null,
+        user_agent: 'a "b" c',
+        authority: "shop",
+        upstream_host: null,
       },
     },
   ],

@@ -27,5 +27,16 @@ export default {
         route_name: null,
       },
     },
+    {
+      // With omit_empty_values.
+      line: '[2020-04-01T03:23:12.736Z] "GET /get HTTP/1.1" 503 UH "" "" 0 19 0  "" "curl/7.68.0" "id" "httpbin:8000" "" outbound|8000||httpbin.default.svc.cluster.local  10.96.71.143:8000 10.244.0.26:41616  default',
+      record: {
+        upstream_host: null,
+        upstream_local_address: null,
+        downstream_local_address: "10.96.71.143:8000",
+        requested_server_name: null,
+        route_name: "default",
+      },
+    },
   ],
 } satisfies Format;

@@ -21,7 +21,7 @@ function readRecord(record: JsonObject): ObjectReading {
   if (time === null || (body === null && Object.keys(attributes).length === 0)) return null;
   // The collector's envoyalsreceiver writes prototext, whose form changes from run to run on purpose.
   if (attributes["api_version"] === "v3" && attributes["log_type"] !== undefined) return "broken";
-  if (typeof body === "string" && body.trim() !== "" && body !== "-") return { line: body.trimEnd() };
+  if (typeof body === "string" && body.trim() !== "" && body !== "-") return { line: body };
   return {
     line: JSON.stringify({ ...startOf(time), ...(isObject(body) ? body : {}), ...attributes, ...traceOf(record) }),
   };

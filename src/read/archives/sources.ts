@@ -1,5 +1,6 @@
+import { Beginnings, type Beginning, type KnownLengths } from "../beginnings.ts";
+import { FIRST_BYTES, isByLine } from "../blocks.ts";
 import { streamBytes } from "../byte-source.ts";
-import { Fingerprint } from "../fingerprint.ts";
 import { asFarAsItGoes, problemOf } from "../inflate.ts";
 import { isBinary, KIND_BYTES, packingOf, type ArchiveKind, type Packing } from "../kind.ts";
 import { isLogName } from "../log-names.ts";
@@ -17,15 +18,22 @@ type Known = {
   readonly path: string;
   readonly packing: Packing;
   readonly fingerprint: string | null;
+  readonly beginnings: readonly Beginning[];
 };
 
 /**
  * The logs in an archive, in its order, named `ARCHIVE!MEMBER`. Nothing is written to the disk, and an archive in the
- * archive is left alone. The archive is read once for its list, and once more for its content.
+ * archive is left alone. The archive is read once for its list, and once more for its content. The first time, each log's
+ * beginnings are taken that are as long as those known of its path; then its own length is known too.
  *
  * Throws: READ_NOT_READABLE.
  */
-export async function sourcesIn(name: string, kind: ArchiveKind, open: () => Promise<OpenSource>): Promise<Contents> {
+export async function sourcesIn(
+  name: string,
+  kind: ArchiveKind,
+  open: () => Promise<OpenSource>,
+  lengths: KnownLengths,
+): Promise<Contents> {
   const archive = new Archive(kind, open);
   const known: Known[] = [];
   let problem: string | null = null;
@@ -33,7 +41,7 @@ export async function sourcesIn(name: string, kind: ArchiveKind, open: () => Pro
     for (let index = 0; ; index++) {
       const member = await archive.next();
       if (member === null) break;
-      const each = isLogName(member.path) ? await look(index, member) : null;
+      const each = isLogName(member.path) ? await look(index, member, lengths) : null;
       if (each !== null) known.push(each);
     }
   } catch (error) {
@@ -47,24 +55,27 @@ export async function sourcesIn(name: string, kind: ArchiveKind, open: () => Pro
 }
 
 /** Looks at a member from beginning to end; null where it is no log. What has no end has no fingerprint. */
-async function look(index: number, { path, content }: Member): Promise<Known | null> {
-  const fingerprint = new Fingerprint();
+async function look(index: number, member: Member, lengths: KnownLengths): Promise<Known | null> {
+  const path = harmless(member.path);
+  const looked = new Beginnings(lengths.of(path));
   let first: Buffer = Buffer.alloc(0);
-  let length = 0;
-  const { stream, problem } = asFarAsItGoes(path, content);
+  const { stream, problem } = asFarAsItGoes(member.path, member.content);
   for await (const chunk of stream) {
-    if (first.length < KIND_BYTES) first = Buffer.concat([first, chunk]).subarray(0, KIND_BYTES);
-    fingerprint.add(chunk, length);
-    length += chunk.length;
+    if (first.length < FIRST_BYTES) first = Buffer.concat([first, chunk]).subarray(0, FIRST_BYTES);
+    looked.add(chunk);
   }
-  const packing = packingOf(first);
-  if (packing === "plain" && isBinary(first)) return null;
-  return { index, path, packing, fingerprint: problem() === null ? fingerprint.text(length) : null };
+  const kind = first.subarray(0, KIND_BYTES);
+  const packing = packingOf(kind);
+  if (packing === "plain" && isBinary(kind)) return null;
+  if (problem() === null) lengths.add(path, looked.length);
+  const fingerprint = problem() === null ? looked.fingerprint() : null;
+  const beginnings = packing === "plain" && isByLine(first) ? looked.found : [];
+  return { index, path, packing, fingerprint, beginnings };
 }
 
 function sourceOf(name: string, kind: ArchiveKind, archive: Archive, known: Known, missing: string | null): Source {
-  const open = async (): Promise<OpenSource> => {
-    const content = asFarAsItGoes(kind, contentAt(archive, known.index));
+  const open = async (offset = 0): Promise<OpenSource> => {
+    const content = asFarAsItGoes(kind, contentAt(archive, known.index, offset));
     const packed = streamBytes(content.stream, () => archive.taken);
     const { fill, problem } = await unpack(known.packing, packed);
     let unpacked = 0;
@@ -87,15 +98,19 @@ function sourceOf(name: string, kind: ArchiveKind, archive: Archive, known: Know
       problem: () => bomb ?? content.problem() ?? problem() ?? missing,
     };
   };
-  const path = harmless(known.path);
   const fingerprint = known.fingerprint === null ? {} : { fingerprint: known.fingerprint };
-  return { name: `${name}!${path}`, kind, size: null, ...fingerprint, open };
+  const { beginnings } = known;
+  return { name: `${name}!${known.path}`, kind, size: null, ...fingerprint, beginnings, open };
 }
 
-async function* contentAt(archive: Archive, index: number): AsyncIterable<Uint8Array> {
+async function* contentAt(archive: Archive, index: number, offset: number): AsyncIterable<Uint8Array> {
   const member = await archive.at(index);
   if (member === null) throw new Error("it changed while it was read");
-  yield* member.content;
+  let before = offset;
+  for await (const chunk of member.content) {
+    if (before < chunk.length) yield chunk.subarray(before);
+    before = Math.max(0, before - chunk.length);
+  }
 }
 
 /** A member's path as a name: without what could move a reader's cursor or look like a place on this machine. */

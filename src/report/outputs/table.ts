@@ -4,7 +4,7 @@ import { visible } from "../escape.ts";
 import { inkFor } from "../ink.ts";
 import { labelled, prose } from "../labelled.ts";
 import { mapTexts } from "../map-texts.ts";
-import { nextCommand } from "../next-command.ts";
+import { doctorHint, nextCommand } from "../next-command.ts";
 import type { Canvas, Output } from "../output.ts";
 import { linesFact, nothingFound, overviewFacts } from "../overview-words.ts";
 import type { Report } from "../report.ts";
@@ -30,15 +30,19 @@ function draw(report: Report, canvas: Canvas): string {
   const setting: Setting = { width, ink, date: onlyDate(report), headOf: uniqueHeads(report) };
   const blind = unseen(report);
   const next = nextCommand(report, setting.headOf);
+  const hint = doctorHint(report);
   const blocks = [
     [...joinFacts(overviewFacts(report), ink.glyphs.between, width), linesFact(report)].flatMap((fact) =>
       prose(fact, width, ink),
     ),
     ...(report.findings.length === 0 ? [prose(nothingFound(report), width, ink)] : []),
     ...select(report.findings).map((selected) => drawFinding(selected, setting)),
-    blind.flatMap(({ kind, what, why }, index) =>
-      labelled(kind === blind[index - 1]?.kind ? "" : kind, `${what}: ${why}`, width, ink),
-    ),
+    [
+      ...blind.flatMap(({ kind, what, why }, index) =>
+        labelled(kind === blind[index - 1]?.kind ? "" : kind, `${what}: ${why}`, width, ink),
+      ),
+      ...(hint === null ? [] : labelled("see", hint, width, ink)),
+    ],
     next === null ? [] : ["To see every line of a request, keep the tables with --db FILE, then:", `  ${next}`],
   ];
   return `${blocks
