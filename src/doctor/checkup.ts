@@ -55,6 +55,8 @@ export type ClockCheck = {
   readonly offset_ms: number | null;
   /** Sends that could be compared with other proxies. */
   readonly sends: number;
+  /** Whether all its times are of whole seconds, so that what lies within one cannot be told apart. */
+  readonly is_coarse: boolean;
 };
 
 /** Something that makes numbers wrong, as far as counts tell. */

@@ -23,6 +23,7 @@ export type Examined = {
   readonly ordinals_at_server: { readonly lines: number; readonly of: number };
   readonly clock_pairs: readonly Row[];
   readonly corrected_clocks: readonly Row[];
+  readonly coarse_clocks: readonly Row[];
   readonly silences: readonly Row[];
   readonly shares: readonly Share[];
   readonly absent_callees: readonly Row[];
@@ -52,6 +53,7 @@ export async function examine(database: Database, checks: Checks): Promise<Exami
     },
     clock_pairs: await rows("clock_pair"),
     corrected_clocks: await rows("corrected_clock"),
+    coarse_clocks: await rows("coarse_clock"),
     silences: await rows("silence"),
     shares: [...(await rows("arrival_share")), ...(await rows("asking_share"))].map(shareOf),
     absent_callees: await rows("absent_callee"),

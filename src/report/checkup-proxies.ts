@@ -69,6 +69,7 @@ export function clocksPart({ clocks }: Checkup): Block[] {
   const off = clocks.filter(({ offset_ms }) => offset_ms !== null && offset_ms !== 0);
   const right = clocks.filter(({ offset_ms }) => offset_ms === 0);
   const unknown = clocks.filter(({ offset_ms }) => offset_ms === null);
+  const coarse = clocks.filter(({ is_coarse }) => is_coarse);
   return [
     ...off.slice(0, MOST_ROWS).map(({ proxy, offset_ms, sends }) => {
       const offset = offset_ms ?? 0;
@@ -79,6 +80,14 @@ export function clocksPart({ clocks }: Checkup): Block[] {
     }),
     ...(right.length === 0 ? [] : [told("agree", `as far as sends show: ${named(right)}`)]),
     ...(unknown.length === 0 ? [] : [bad("unknown", `too few sends to compare: ${named(unknown)}`)]),
+    ...(coarse.length === 0
+      ? []
+      : [
+          bad(
+            "coarse",
+            `times of whole seconds, within which requests of one id cannot be told apart; %START_TIME% has milliseconds: ${named(coarse)}`,
+          ),
+        ]),
   ];
 }
 

@@ -117,8 +117,9 @@ test("a clock that is off is told with the sends that show it", async () => {
   const late = arrivals.map((line) => (typeof line === "string" ? line : { ...line, at: line.at + 5000 }));
   const { clocks } = await examined({ "orders.log": calls, "payments.log": late });
   expect(clocks).toEqual([
-    { proxy: "orders", offset_ms: 0, sends: 31 },
-    { proxy: "payments", offset_ms: -5000, sends: 31 },
+    // Its calls are made at whole seconds.
+    { proxy: "orders", offset_ms: 0, sends: 31, is_coarse: true },
+    { proxy: "payments", offset_ms: -5000, sends: 31, is_coarse: false },
   ]);
 });
 

@@ -64,8 +64,8 @@ export function checkupFullOf(text: string, values: Partial<Checkup> = {}): Chec
     ],
     field_counts: [{ proxy: text, format: "istio-text", field: "attempt_count", lines: 0, of: 600 }],
     clocks: [
-      { proxy: text, offset_ms: -2_400, sends: 321 },
-      { proxy: `${text} 2`, offset_ms: null, sends: 3 },
+      { proxy: text, offset_ms: -2_400, sends: 321, is_coarse: true },
+      { proxy: `${text} 2`, offset_ms: null, sends: 3, is_coarse: false },
     ],
     suspicions: [
       {
