@@ -85,7 +85,10 @@ export function clocksPart({ clocks }: Checkup): Block[] {
       : [
           bad(
             "coarse",
-            `times of whole seconds, within which requests of one id cannot be told apart; %START_TIME% has milliseconds: ${named(coarse)}`,
+            `times of whole seconds, within which requests of one id cannot be told apart; %START_TIME% has milliseconds: ${coarse
+              .slice(0, MOST_ROWS)
+              .map(({ proxy }) => proxy)
+              .join(", ")}${coarse.length > MOST_ROWS ? ` and ${groupedNumber(coarse.length - MOST_ROWS)} more` : ""}`,
           ),
         ]),
   ];
