@@ -2,10 +2,9 @@ import { readGiven } from "../config/given.ts";
 import { Tallier } from "../ingest/tallier.ts";
 import { abortableStdin, unlessAborted } from "../ingest/until-aborted.ts";
 import type { AbortOptions, FormatOptions, InputOptions } from "../options.ts";
-import type { Format } from "../parse/format.ts";
 import { Origins, type Origin } from "../parse/origins.ts";
 import { ownLines } from "../parse/own-lines.ts";
-import { parse } from "../parse/parse.ts";
+import { parse, type ParseContext } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
 import { RowBuffers } from "../parse/row-buffers.ts";
 import { blocksOf, type ByteCounts } from "../read/blocks.ts";
@@ -26,18 +25,25 @@ const SAMPLE_BYTES = 1 << 19;
  */
 export async function detectFormats(options: FormatOptions & InputOptions & AbortOptions): Promise<DetectedSource[]> {
   const { formats } = await readGiven(options);
-  const recogniser = new Recogniser(formats);
+  const guessed = new Set(formats.filter(({ isLastResort }) => isLastResort === true).map((each) => each.name));
+  const reader = { recogniser: new Recogniser(formats), buffers: new RowBuffers(), isOwn: ownLines(formats), guessed };
   return unlessAborted(options, async () => {
     const detected: DetectedSource[] = [];
     for (const source of await sourcesOf(options.inputs, abortableStdin(options))) {
       options.signal?.throwIfAborted();
-      detected.push(await detectIn(source, formats, recogniser));
+      detected.push(await detectIn(source, reader));
     }
     return detected;
   });
 }
 
-async function detectIn(source: Source, formats: readonly Format[], recogniser: Recogniser): Promise<DetectedSource> {
+/** What serves all sources; `guessed` are the formats that a line is read as where no other claims it. */
+type Reader = Pick<ParseContext, "recogniser" | "buffers"> & {
+  readonly isOwn: ReturnType<typeof ownLines>;
+  readonly guessed: ReadonlySet<string>;
+};
+
+async function detectIn(source: Source, { isOwn, guessed, ...reader }: Reader): Promise<DetectedSource> {
   const opened = await source.open();
   try {
     const { bytes, isCut } = await sampleOf(opened, SAMPLE_BYTES);
@@ -46,17 +52,8 @@ async function detectIn(source: Source, formats: readonly Format[], recogniser: 
     const origins = new Origins(1);
     const tallier = new Tallier(source, null);
     tallier.begin(1, 1);
-    const blocks = wrapped.count(
-      unwrap(blocksOf(bytes, counts), source.name, { isOwn: ownLines(formats), namesWrappers: true }),
-    );
-    for await (const block of parse(blocks, {
-      sourceId: 1,
-      firstLine: 1,
-      recogniser,
-      origins,
-      buffers: new RowBuffers(),
-    }))
-      tallier.count(block);
+    const blocks = wrapped.count(unwrap(blocksOf(bytes, counts), source.name, { isOwn, namesWrappers: true }));
+    for await (const block of parse(blocks, { ...reader, sourceId: 1, firstLine: 1, origins })) tallier.count(block);
     tallier.end(opened.problem());
     const {
       name,
@@ -69,7 +66,6 @@ async function detectIn(source: Source, formats: readonly Format[], recogniser: 
       formats: found,
       problem,
     } = tallier.row(origins.used);
-    const guessed = new Set(formats.filter(({ isLastResort }) => isLastResort === true).map((each) => each.name));
     return {
       name,
       kind,
