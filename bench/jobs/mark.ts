@@ -1,8 +1,8 @@
+import { Batches } from "../../src/rows/batches.ts";
 import { formats } from "../../src/parse/formats/index.ts";
 import { Origins } from "../../src/parse/origins.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
-import { RowBuffers } from "../../src/parse/row-buffers.ts";
 import { blocksOf } from "../../src/read/blocks.ts";
 import { sourcesOf } from "../../src/read/open.ts";
 import { unwrap } from "../../src/unwrap/unwrap.ts";
@@ -14,13 +14,13 @@ const context = {
   firstLine: 1,
   recogniser: new Recogniser(formats),
   origins: new Origins(1),
-  buffers: new RowBuffers(),
+  batches: new Batches(),
 };
 let rows = 0;
 for (const source of await sourcesOf([log], undefined)) {
   const bytes = await source.open();
   const blocks = blocksOf(bytes, { bytes: 0, endsWithNewline: true });
-  for await (const block of parse(unwrap(blocks), context)) rows += block.rows;
+  for await (const block of parse(unwrap(blocks), context)) rows += block.batch.rows;
   await bytes.close();
 }
 if (rows === 0) throw new Error(`no line of "${log}" was marked`);

@@ -9,8 +9,8 @@ export type Kind = "time" | "number" | "code" | "flags" | "token" | "text";
 export type ColumnName = (typeof columns)[number];
 
 /**
- * The columns in the order in which a marked row holds them; it is Istio's own order (1.9 and later),
- * followed by what custom formats add. Behind them each row ends with `other`: the fields without a column, as one JSON object.
+ * The columns in the order of a row; it is Istio's own order (1.9 and later), followed by what custom formats add. Behind
+ * them each row ends with `other`: the fields without a column, as one JSON object.
  */
 export const columns = [
   "start_time",
@@ -43,5 +43,24 @@ export const columns = [
   "grpc_status",
 ] as const;
 
-/** The place of a column in a marked row, from 0. */
+/** The place of a column in a row, from 0. */
 export const columnIndex: ReadonlyMap<ColumnName, number> = new Map(columns.map((name, index) => [name, index]));
+
+/** What a column holds: a text, a whole number, a moment in microseconds since 1970, or Envoy's short flags, which are a list. */
+export type Holds = "text" | "number" | "time" | "flags";
+
+const others: Readonly<Partial<Record<ColumnName, Holds>>> = {
+  start_time: "time",
+  response_code: "number",
+  response_flags: "flags",
+  bytes_received: "number",
+  bytes_sent: "number",
+  duration_ms: "number",
+  upstream_service_time_ms: "number",
+  attempt_count: "number",
+  attempt_ordinal: "number",
+  grpc_status: "number",
+};
+
+/** What a column holds. */
+export const holds = (column: ColumnName): Holds => others[column] ?? "text";

@@ -3,11 +3,11 @@ import { ParseError } from "../core/errors.ts";
 import type { SourceTally } from "../core/tally.ts";
 import type { IngestOptions } from "../options.ts";
 import type { Format } from "../parse/format.ts";
+import { Batches } from "../rows/batches.ts";
 import { Origins, type Origin } from "../parse/origins.ts";
 import { ownLines } from "../parse/own-lines.ts";
 import { parse } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
-import { RowBuffers } from "../parse/row-buffers.ts";
 import { blocksOf } from "../read/blocks.ts";
 import { fingerprintOf, isOfNothing } from "../read/fingerprint.ts";
 import { memberPathOf, type Source } from "../read/source.ts";
@@ -38,7 +38,7 @@ export async function ingestSources(
 ): Promise<SourceTally[]> {
   const recogniser = new Recogniser(formats);
   const isOwn = ownLines(formats);
-  const buffers = new RowBuffers();
+  const batches = new Batches();
   const origins = new Origins(await nextOriginId(database));
   const known = await knownSources(database);
   const seen = new Map(known.flatMap(({ fingerprint, name }) => (fingerprint === null ? [] : [[fingerprint, name]])));
@@ -47,7 +47,7 @@ export async function ingestSources(
   const meter = new Meter(sources, options.onProgress);
 
   await database.run("BEGIN");
-  const load = await Load.begin(database, temporary);
+  const load = Load.begin(database);
   const rejects = new RejectSpool(temporary);
   try {
     for await (const source of logsOf(sources, temporary)) {
@@ -64,13 +64,13 @@ export async function ingestSources(
       tally.begin(nextId++, resume?.firstLine ?? 1);
       const bytes = await source.open(resume?.offset);
       try {
-        const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins, buffers };
-        for await (const block of parse(unwrap(blocksOf(bytes, tally.bytes), source.name, { isOwn }), context)) {
+        const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins, batches };
+        for await (const stretch of parse(unwrap(blocksOf(bytes, tally.bytes), source.name, { isOwn }), context)) {
           options.signal?.throwIfAborted();
-          await load.add(block);
-          await rejects.add(tally.sourceId, block.rejects);
-          tally.count(block);
-          meter.show(source, bytes.taken(), block.lines);
+          await load.add(stretch.batch);
+          await rejects.add(tally.sourceId, stretch.rejects);
+          tally.count(stretch);
+          meter.show(source, bytes.taken(), stretch.lines);
         }
         tally.end(bytes.problem());
         // A log may stand in two archives of one call, shorter in the first.

@@ -1,6 +1,6 @@
 import type { RejectReason } from "../core/reject.ts";
 import type { RejectCount, SourceTally } from "../core/tally.ts";
-import type { MarkedBlock } from "../parse/marked-block.ts";
+import type { MarkedStretch } from "../parse/marked-stretch.ts";
 import type { Origin } from "../parse/origins.ts";
 import type { Source } from "../read/open.ts";
 
@@ -37,17 +37,17 @@ export class Tallier {
     this.#skipped = why;
   }
 
-  count(block: MarkedBlock): void {
-    this.lines += block.lines;
-    this.rows += block.rows;
-    this.others += block.others;
-    this.rejected += block.rejects.length;
-    for (const { reason, line, text } of block.rejects) {
+  count(stretch: MarkedStretch): void {
+    this.lines += stretch.lines;
+    this.rows += stretch.batch.rows;
+    this.others += stretch.others;
+    this.rejected += stretch.rejects.length;
+    for (const { reason, line, text } of stretch.rejects) {
       const known = this.#rejects.get(reason);
       if (known === undefined) this.#rejects.set(reason, { count: 1, first: { line, text } });
       else known.count++;
     }
-    const stranger = block.rejects[0] ?? block.firstOther;
+    const stranger = stretch.rejects[0] ?? stretch.firstOther;
     if (stranger !== null) this.firstStranger ??= `line ${stranger.line} is: ${stranger.text.slice(0, 120)}`;
   }
 

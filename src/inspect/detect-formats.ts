@@ -6,7 +6,7 @@ import { Origins, type Origin } from "../parse/origins.ts";
 import { ownLines } from "../parse/own-lines.ts";
 import { parse, type ParseContext } from "../parse/parse.ts";
 import { Recogniser } from "../parse/recognise.ts";
-import { RowBuffers } from "../parse/row-buffers.ts";
+import { Batches } from "../rows/batches.ts";
 import { blocksOf, type ByteCounts } from "../read/blocks.ts";
 import { sourcesOf, type Source } from "../read/open.ts";
 import { sampleOf } from "../read/sample.ts";
@@ -26,7 +26,7 @@ const SAMPLE_BYTES = 1 << 19;
 export async function detectFormats(options: FormatOptions & InputOptions & AbortOptions): Promise<DetectedSource[]> {
   const { formats } = await readGiven(options);
   const guessed = new Set(formats.filter(({ isLastResort }) => isLastResort === true).map((each) => each.name));
-  const reader = { recogniser: new Recogniser(formats), buffers: new RowBuffers(), isOwn: ownLines(formats), guessed };
+  const reader = { recogniser: new Recogniser(formats), batches: new Batches(), isOwn: ownLines(formats), guessed };
   return unlessAborted(options, async () => {
     const detected: DetectedSource[] = [];
     for (const source of await sourcesOf(options.inputs, abortableStdin(options))) {
@@ -38,7 +38,7 @@ export async function detectFormats(options: FormatOptions & InputOptions & Abor
 }
 
 /** What serves all sources; `guessed` are the formats that a line is read as where no other claims it. */
-type Reader = Pick<ParseContext, "recogniser" | "buffers"> & {
+type Reader = Pick<ParseContext, "recogniser" | "batches"> & {
   readonly isOwn: ReturnType<typeof ownLines>;
   readonly guessed: ReadonlySet<string>;
 };
@@ -53,7 +53,8 @@ async function detectIn(source: Source, { isOwn, guessed, ...reader }: Reader): 
     const tallier = new Tallier(source, null);
     tallier.begin(1, 1);
     const blocks = wrapped.count(unwrap(blocksOf(bytes, counts), source.name, { isOwn, namesWrappers: true }));
-    for await (const block of parse(blocks, { ...reader, sourceId: 1, firstLine: 1, origins })) tallier.count(block);
+    for await (const stretch of parse(blocks, { ...reader, sourceId: 1, firstLine: 1, origins }))
+      tallier.count(stretch);
     tallier.end(opened.problem());
     const {
       name,

@@ -1,10 +1,8 @@
 import type { Kind } from "../core/columns.ts";
 
-/** The bytes that have a meaning of their own in a marked row. */
+/** Ends a line. */
 export const NEWLINE = 0x0a;
-/** Unit separator: stands between the columns of a marked row; never inside a value. */
-export const SEPARATOR = 0x1f;
-/** The one value that stands for "absent" in a marked row, as in Envoy's text formats. */
+/** The one byte of "-", the value that stands for "absent" in Envoy's text formats. */
 export const ABSENT = 0x2d;
 /** The most digits that surely fit a BIGINT. */
 export const MOST_DIGITS = 18;
@@ -31,51 +29,3 @@ export const stops: Readonly<Record<Kind, Uint8Array>> = {
   token: stopsAt((byte) => byte > BLANK && byte !== QUOTE),
   text: stopsAt((byte) => byte >= BLANK && byte !== QUOTE),
 };
-
-/** The length of Envoy's default timestamp, `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
-export const TIME_BYTES = 24;
-
-/** The first 16 bytes of the last timestamp that was one, at the start of any: lines of one minute follow each other. */
-const minute = Int32Array.from({ length: 4 }, (_, word) => Buffer.from("1970-01-01T00:00").readInt32BE(4 * word));
-
-/**
- * Whether Envoy's default timestamp stands at `start`, with a day that its month has: DuckDB casts it without an error.
- *
- * `view` is of the same bytes.
- */
-export function isTime(bytes: Uint8Array, view: DataView, start: number): boolean {
-  // The difference to ":00." and "000Z" is a digit in each place of a digit, and 0 elsewhere; seconds begin with 0 to 5.
-  const seconds = view.getInt32(start + 16) ^ 0x3a30302e;
-  const parts = view.getInt32(start + 20) ^ 0x3030305a;
-  if ((((seconds | (seconds + 0x00020600)) & 0xfff8f0ff) | ((parts | (parts + 0x06060600)) & 0xf0f0f0ff)) !== 0)
-    return false;
-  if (
-    view.getInt32(start + 8) === minute[2] &&
-    view.getInt32(start + 12) === minute[3] &&
-    view.getInt32(start) === minute[0] &&
-    view.getInt32(start + 4) === minute[1]
-  )
-    return true;
-  if (!isMinute(bytes, start)) return false;
-  for (let word = 0; word < 4; word++) minute[word] = view.getInt32(start + 4 * word);
-  return true;
-}
-
-const minuteShape: readonly number[] = [..."0000-00-00T00:00"].map((letter) =>
-  letter === "0" ? 0 : letter.charCodeAt(0),
-);
-
-function isMinute(bytes: Uint8Array, start: number): boolean {
-  for (const [place, wanted] of minuteShape.entries()) {
-    const byte = bytes[start + place]!;
-    if (wanted === 0 ? !isDigit(byte) : byte !== wanted) return false;
-  }
-  const two = (place: number): number => (bytes[start + place]! - 0x30) * 10 + bytes[start + place + 1]! - 0x30;
-  const [month, day] = [two(5), two(8)];
-  if (month < 1 || month > 12 || day < 1 || two(11) > 23 || two(14) > 59) return false;
-  return day <= 28 || day <= daysIn(two(0) * 100 + two(2), month);
-}
-
-function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
-}

@@ -1,4 +1,6 @@
 import { columnIndex, columns, type ColumnName } from "../core/columns.ts";
+import type { Bytes } from "../rows/heap.ts";
+import type { RowBatch } from "../rows/row-batch.ts";
 
 /**
  * Where each value stands in some bytes: `spans[slot]` is the start and `spans[slot + 1]` the end; a start of -1 means
@@ -13,41 +15,21 @@ export type OtherField = { readonly key: Uint8Array; readonly slot: number; read
 export type Conversion = { readonly slot: number; readonly convert: (text: string) => string | null };
 
 /**
- * What reads one line against one format. `mark` takes the bytes of a block, a view of the same bytes and the line's
- * start; it gives the place behind the line's newline and fills `spans`, or gives -1 when the line needs another format or the
- * careful path. The spans are reused for every line, and columns that the format lacks stay -1.
- * The block must end with a newline and have `WORD_SLACK` bytes behind it.
+ * Reads the line that begins at `from` into the cells of the next row of a batch, but for its ids, and gives the place behind
+ * its newline; or -1 when the line needs another format or the careful path, and what it wrote is to be forgotten. `base` is
+ * where the lines of the batch begin in the bytes, which must end with a newline.
  */
+export type Mark = (place: Bytes, from: number, batch: RowBatch, base: number) => number;
+
+/** What reads lines of one format. */
 export type LineMarker = {
+  readonly mark: Mark;
+  /** Where `mark` leaves the values that it writes into no cells: those without a column, and those that are converted. Used for every line. */
   readonly spans: Spans;
   readonly others: readonly OtherField[];
   /** The values that the line writes in another form than their column has. */
   readonly conversions: readonly Conversion[];
-  readonly mark: (bytes: Uint8Array, view: DataView, from: number) => number;
-  /** A faster way to the row for formats that allow it. */
-  readonly copier: RowCopier | null;
 };
-
-/** Where a row is written, and the block its values stand in, both also as views. */
-export type RowPlace = {
-  readonly out: Uint8Array;
-  readonly outView: DataView;
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-};
-
-/**
- * Writes the row of a line behind its head, at `to`, while it reads the line that begins at `from`: as `mark` and then
- * `RowWriter.values` do. Gives the place behind the line's newline, or -1 (what it wrote then is rubbish). `written` is
- * the place behind the last row.
- */
-export type RowCopier = {
-  readonly copy: (place: RowPlace, from: number, to: number) => number;
-  written: number;
-};
-
-/** How many bytes behind the end of a block may be read (never used): markers take a time of 24 bytes at once, writers four bytes. */
-export const WORD_SLACK = 32;
 
 /** The slots of a format's fields in their order, the spans for one line, all absent, and the fields that have no column. */
 export type Slots = {

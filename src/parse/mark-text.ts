@@ -1,57 +1,76 @@
-import { ABSENT, isTime, MOST_DIGITS, TIME_BYTES } from "./bytes.ts";
-import { rowCopier } from "./copy-text.ts";
-import type { Template } from "./format-string.ts";
+import type { Kind } from "../core/columns.ts";
+import { ABSENT, MOST_DIGITS, NEWLINE, stops } from "./bytes.ts";
+import type { Field, Template } from "./format-string.ts";
+import { TIME_BYTES } from "./iso-time.ts";
 import { assignSlots, type LineMarker } from "./line-marker.ts";
-import { CODE, END, NUMBER, TEXT, textPlan, TIME } from "./text-plan.ts";
-import { digitStopsIn, stopsIn } from "./words.ts";
+import { literalCode, markerOf, storeCode } from "./marker-code.ts";
+import { mayBeEmpty } from "./text-format.ts";
+import { fourTimes } from "./words.ts";
 
-/** The marker of a text format. Where the format has its fields in the order of the columns, lines are copied into rows while they are read. */
+/**
+ * The marker of a text format. It knows that every field ends where the next literal begins, and that no value holds a
+ * quote: as every quote of such a line belongs to the format, no forged field can shift another.
+ */
 export function textMarker(template: Template): LineMarker {
   const layout = assignSlots(
     template.fields.map(({ column, written, convert }) => ({ column, name: written, isJson: false, convert })),
   );
-  const plan = textPlan(template);
-  const { slots, spans, others, conversions } = layout;
-  const { steps, tables } = plan;
-
-  const mark = (bytes: Uint8Array, view: DataView, start: number): number => {
-    let at = start;
-    for (let step = 0, index = 0; ; index++) {
-      for (let words = steps[step++]!, place = at; words > 0; words--, place += 4, step += 2) {
-        if (((view.getInt32(place) ^ steps[step]!) & steps[step + 1]!) !== 0) return -1;
-      }
-      at += steps[step++]!;
-      const kind = steps[step++]!;
-      if (kind === END) return at;
-      const lowest = steps[step++]!;
-
+  const literals = template.literals.map((literal, index, all) => {
+    if (index === all.length - 1) return Buffer.from(`${literal}\n`);
+    // Two fields with nothing between them are left to the careful path: no line holds this byte.
+    return literal === "" && index > 0 ? Buffer.of(0) : Buffer.from(literal);
+  });
+  const tables = template.fields.map(({ kind }, index) => {
+    // A value also stops at the first byte of the literal behind it.
+    const table = Uint8Array.from(stops[kind]);
+    table[literals[index + 1]![0]!] = 1;
+    return table;
+  });
+  const steps = (): string[] => [
+    ...template.fields.map(
+      (field, index) => `${literalCode(literals[index]!)} {
       const begin = at;
-      if (kind === TIME) {
-        if (!isTime(bytes, view, at)) return -1;
-        at += TIME_BYTES;
-      } else {
-        let stops = 0;
-        if (lowest === 0) {
-          const table = index << 8;
-          while (tables[table + bytes[at]!] === 0) at++;
-        } else if (kind === NUMBER || kind === CODE) {
-          for (; (stops = digitStopsIn(view.getInt32(at))) === 0; at += 4);
-          at += Math.clz32(stops) >>> 3;
-        } else {
-          for (; (stops = stopsIn(view.getInt32(at), lowest)) === 0; at += 4);
-          at += Math.clz32(stops) >>> 3;
-        }
-        if (kind === NUMBER) {
-          if (at === begin && bytes[at] === ABSENT) at++;
-          else if (at - begin > MOST_DIGITS) return -1;
-        } else if (at === begin ? kind !== TEXT : kind === CODE && at - begin > 3) {
-          return -1;
-        }
-      }
-      const slot = slots[index]!;
-      spans[slot] = begin;
-      spans[slot + 1] = at;
-    }
-  };
-  return { spans, others, conversions, mark, copier: rowCopier(plan, layout) };
+      ${toTheEndCode(field, index, literals[index + 1]![0]!)}
+      const end = at;
+      ${checkCode(field)}
+      ${storeCode(layout, index, "0")}
+    }`,
+    ),
+    literalCode(literals.at(-1)!),
+  ];
+  return markerOf(layout, steps, tables);
+}
+
+/** Steps over the bytes that the value can hold. */
+function toTheEndCode({ kind }: Field, index: number, next: number): string {
+  if (kind === "time") return `if (!isTime(bytes, view, at)) return -1; at += ${TIME_BYTES};`;
+  const lowest = lowestByte(kind, next);
+  return lowest === null
+    ? `at = endBy(tables[${index}], bytes, at);`
+    : `at = endOfText(view, at, ${fourTimes(lowest)});`;
+}
+
+/** The lowest byte of a value where a quote and lower bytes are all that ends it; else null. */
+function lowestByte(kind: Kind, next: number): number | null {
+  if (kind !== "text" && kind !== "token") return null;
+  if (next === 0x20) return 0x21;
+  if (next !== 0x22 && next !== NEWLINE) return null;
+  return kind === "text" ? 0x20 : 0x21;
+}
+
+/** Gives the line up where the value cannot be one. */
+function checkCode(field: Field): string {
+  switch (field.kind) {
+    case "time":
+      return "";
+    case "number":
+      return `if (begin === at) { if (bytes[at] === ${ABSENT}) at++; } else if (at - begin > ${MOST_DIGITS}) return -1;`;
+    case "code":
+      return "if (begin === at || at - begin > 3) return -1;";
+    case "flags":
+      return "if (begin === at) return -1;";
+    case "text":
+    case "token":
+      return mayBeEmpty(field) ? "" : "if (begin === at) return -1;";
+  }
 }

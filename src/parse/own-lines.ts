@@ -2,7 +2,9 @@ import { canFit, readCarefully } from "./careful-text.ts";
 import type { Template } from "./format-string.ts";
 import type { Format, JsonValue } from "./format.ts";
 import { isObject } from "./json-path.ts";
-import { WORD_SLACK, type LineMarker } from "./line-marker.ts";
+import { WORD_SLACK, type Bytes } from "../rows/heap.ts";
+import { RowBatch } from "../rows/row-batch.ts";
+import type { LineMarker } from "./line-marker.ts";
 import { LineText } from "./line-text.ts";
 import { withBlanks } from "./read-text.ts";
 import { textMarker } from "./mark-text.ts";
@@ -48,14 +50,27 @@ function isTight({ fields }: Template): boolean {
 
 function isMarked(markers: readonly LineMarker[], bytes: Buffer, view: DataView, from: number, to: number): boolean {
   const hasRoom = to + 1 + WORD_SLACK <= bytes.length;
-  if (bytes[to] === NEWLINE && hasRoom) return markers.some((marker) => marker.mark(bytes, view, from) === to + 1);
+  if (bytes[to] === NEWLINE && hasRoom) return isTaken(markers, { bytes, view, length: to + 1 }, from, to + 1);
   // Inside a wrapper a line has no end of its own and little behind it, and markers need both.
   const copy = Buffer.alloc(to - from + 1 + WORD_SLACK);
   bytes.copy(copy, 0, from, to);
   copy[to - from] = NEWLINE;
   const copyView = new DataView(copy.buffer, copy.byteOffset, copy.length);
-  return markers.some((marker) => marker.mark(copy, copyView, 0) === to - from + 1);
+  return isTaken(markers, { bytes: copy, view: copyView, length: to - from + 1 }, 0, to - from + 1);
 }
+
+function isTaken(markers: readonly LineMarker[], place: Bytes, from: number, to: number): boolean {
+  scratch ??= new RowBatch();
+  for (const { mark } of markers) {
+    const end = mark(place, from, scratch, 0);
+    scratch.forget(0);
+    if (end === to) return true;
+  }
+  return false;
+}
+
+/** Where markers write what nobody reads. */
+let scratch: RowBatch | undefined;
 
 /** Whether the text is an object with no key but those of a format; a collector that lifts keys to the top adds its own. */
 function isOwnObject(text: string, objects: readonly ReadonlySet<string>[]): boolean {

@@ -1,17 +1,15 @@
 import type { Reject } from "../core/reject.ts";
-import { MOST_LINE_BYTES, type Facts, type UnwrappedBlock } from "../unwrap/unwrapped-block.ts";
-import { RowConverter } from "./convert-row.ts";
-import type { LineMarker, RowPlace } from "./line-marker.ts";
-import type { MarkedBlock } from "./marked-block.ts";
+import type { Batches } from "../rows/batches.ts";
+import type { Bytes } from "../rows/heap.ts";
+import { IN_LINES, type RowBatch } from "../rows/row-batch.ts";
+import type { Facts, UnwrappedBlock } from "../unwrap/unwrapped-block.ts";
+import type { MarkedStretch } from "./marked-stretch.ts";
 import type { Origin, Origins } from "./origins.ts";
 import type { Candidate } from "./reading.ts";
 import type { Recogniser } from "./recognise.ts";
 import { recordOf } from "./record.ts";
-import { ROW_BUFFER_BYTES, type RowBuffers } from "./row-buffers.ts";
-import { ROW_OVERHEAD, RowWriter } from "./row-writer.ts";
+import { RowWriter } from "./row-writer.ts";
 
-/** The longest row: a line of the longest kind, three times over where every byte is escaped, behind its head. */
-const MOST_ROW_BYTES = 3 * MOST_LINE_BYTES + ROW_OVERHEAD;
 /** How much of a rejected line is kept. */
 const EXCERPT_BYTES = 1000;
 
@@ -26,16 +24,19 @@ export type ParseContext = {
   readonly firstLine: number;
   readonly recogniser: Recogniser;
   readonly origins: Origins;
-  readonly buffers: RowBuffers;
+  readonly batches: Batches;
 };
 
 /**
- * Marked blocks of the lines that are access log lines, with the rejects among the rest.
+ * The rows of the lines that are access log lines, in stretches, with the rejects among the rest.
  *
  * Every line is tried against the marker that fitted last, then against the others, then read carefully.
  * Throws: never; a line that does not fit is a Reject or an other line.
  */
-export async function* parse(blocks: AsyncIterable<UnwrappedBlock>, context: ParseContext): AsyncIterable<MarkedBlock> {
+export async function* parse(
+  blocks: AsyncIterable<UnwrappedBlock>,
+  context: ParseContext,
+): AsyncIterable<MarkedStretch> {
   const reader = new LineReader(context);
   for await (const block of blocks) yield* reader.read(block);
 }
@@ -45,7 +46,6 @@ class LineReader {
   readonly #context: ParseContext;
   readonly #candidates: Candidate[];
   readonly #writer = new RowWriter();
-  readonly #converter = new RowConverter();
   /** The candidate that took the last line, and may be believed. */
   #trusted: Candidate | null = null;
   readonly #layouts = new Set<string>();
@@ -60,15 +60,15 @@ class LineReader {
     this.#writer.useSource(context.sourceId);
   }
 
-  *read(block: UnwrappedBlock): Generator<MarkedBlock> {
+  *read(block: UnwrappedBlock): Generator<MarkedStretch> {
     const { bytes, length } = block;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    let done = this.#begin(bytes, view);
+    const place = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), length };
+    let done = new Stretch(place, this.#context.batches.next());
     let at = 0;
     for (let index = 0; at < length; index++) {
-      if (done.length > ROW_BUFFER_BYTES - MOST_ROW_BYTES) {
-        yield done.block();
-        done = this.#begin(bytes, view);
+      if (done.batch.isFull) {
+        yield done.end(at);
+        done = new Stretch(place, this.#context.batches.next(), at);
       }
       const line = this.#line;
       const span = block.spans?.[index] ?? 1;
@@ -79,7 +79,6 @@ class LineReader {
       done.others += span - 1;
       const end = this.#take(done, at, line, facts);
       if (end > 0) {
-        done.rows++;
         at = end;
       } else {
         const next = bytes.indexOf(NEWLINE, at) + 1;
@@ -89,11 +88,7 @@ class LineReader {
         at = next;
       }
     }
-    yield done.block();
-  }
-
-  #begin(bytes: Buffer, view: DataView): Stretch {
-    return new Stretch(bytes, view, this.#context.buffers.next());
+    yield done.end(at);
   }
 
   #readCarefully(done: Stretch, from: number, to: number, line: number, facts: Facts): void {
@@ -111,60 +106,29 @@ class LineReader {
         text: bytes.toString("utf8", from, Math.min(to, from + EXCERPT_BYTES)),
       });
     } else {
-      const record = recordOf(reading.entries);
-      done.length = this.#write(
-        { ...done.place, ...record.place },
-        done.length,
-        line,
-        reading.format,
-        facts,
-        record.marker,
-      );
-      done.rows++;
+      this.#writer.record(done.batch, recordOf(reading.entries));
+      this.#end(done.batch, line, reading.format, facts);
       if (reading.learned !== null) {
         this.#candidates.unshift(reading.learned);
       }
     }
   }
 
-  /** Writes the row of the line at `at`, if a marker takes it; gives the line's end, or -1. */
-  #take(done: Stretch, at: number, line: number, facts: Facts): number {
-    const copier = this.#trusted === null ? null : this.#trusted.marker.copier;
-    if (copier !== null) {
-      const origin = this.#useOrigin(this.#trusted!.format, facts);
-      const end = copier.copy(done.place, at, this.#writer.head(done.place, done.length, line));
-      if (end > 0) {
-        origin.lines++;
-        done.length = copier.written;
-        return end;
-      }
-    }
-    const end = this.#mark(done.place.bytes, done.place.view, at);
-    return end > 0 && this.#writeMarked(done, at, end, line, facts) ? end : -1;
-  }
-
-  /** Writes the row of a line that the first candidate took, unless a value of it has no place in its column. */
-  #writeMarked(done: Stretch, from: number, to: number, line: number, facts: Facts): boolean {
-    const { format, marker } = this.#candidates[0]!;
-    if (marker.conversions.length === 0) {
-      done.length = this.#write(done.place, done.length, line, format, facts, marker);
-      return true;
-    }
-    const row = this.#converter.convert(done.place.bytes, from, to, marker);
-    if (row === null) return false;
-    done.length = this.#write({ ...done.place, ...row.place }, done.length, line, format, facts, row.marker);
-    return true;
-  }
-
-  /** The end of the line by the first marker that takes it, which then stands first; or -1. */
-  #mark(bytes: Uint8Array, view: DataView, at: number): number {
+  /** Writes the row of the line at `at`, if a marker takes it, which then stands first; gives the line's end, or -1. */
+  #take({ place, batch, from }: Stretch, at: number, line: number, facts: Facts): number {
     const candidates = this.#candidates;
+    const flagCount = batch.flagCount;
     for (let turn = 0; turn < candidates.length; turn++) {
       const candidate = candidates[turn]!;
-      const end = candidate.marker.mark(bytes, view, at);
-      if (end < 0) continue;
+      const { format, marker } = candidate;
+      const end = marker.mark(place, at, batch, from);
+      if (end < 0) {
+        batch.forget(flagCount);
+        continue;
+      }
       if (candidate !== this.#trusted) {
         if (!candidate.isSure()) {
+          batch.forget(flagCount);
           candidates.splice(turn--, 1);
           continue;
         }
@@ -174,21 +138,21 @@ class LineReader {
         candidates.splice(turn, 1);
         candidates.unshift(candidate);
       }
+      const hasLeftovers = marker.conversions.length > 0 || marker.others.length > 0;
+      if (hasLeftovers && !this.#writer.leftovers(batch, place, marker)) {
+        batch.forget(flagCount);
+        return -1;
+      }
+      this.#end(batch, line, format, facts);
       return end;
     }
     return -1;
   }
 
-  #write(
-    place: RowPlace,
-    at: number,
-    line: number,
-    format: string,
-    facts: Facts,
-    marker: Pick<LineMarker, "spans" | "others">,
-  ): number {
+  /** Ends a row of this format. */
+  #end(batch: RowBatch, line: number, format: string, facts: Facts): void {
     this.#useOrigin(format, facts).lines++;
-    return this.#writer.write(place, at, line, marker);
+    this.#writer.end(batch, line);
   }
 
   #useOrigin(format: string, facts: Facts): Origin {
@@ -202,24 +166,27 @@ class LineReader {
   }
 }
 
-/** What was made so far of a stretch of a block: rows in an output buffer, and the counts beside them. */
+/** What was made so far of a stretch of a block: rows, and the counts beside them. */
 class Stretch {
-  readonly place: RowPlace & { readonly bytes: Buffer };
+  readonly place: Bytes;
+  readonly batch: RowBatch;
+  /** Where it begins in the block. */
+  readonly from: number;
   readonly rejects: Reject[] = [];
-  length = 0;
-  rows = 0;
   lines = 0;
   others = 0;
-  firstOther: MarkedBlock["firstOther"] = null;
-  readonly #out: Buffer;
+  firstOther: MarkedStretch["firstOther"] = null;
 
-  constructor(bytes: Buffer, view: DataView, out: Buffer) {
-    this.#out = out;
-    this.place = { bytes, view, out, outView: new DataView(out.buffer, out.byteOffset, out.length) };
+  constructor(place: Bytes, batch: RowBatch, from = 0) {
+    this.place = place;
+    this.batch = batch;
+    this.from = from;
   }
 
-  block(): MarkedBlock {
-    const { length, rows, lines, others, rejects, firstOther } = this;
-    return { bytes: this.#out, length, rows, lines, others, rejects, firstOther };
+  /** The stretch that ends at `to`. Its lines are kept, since the block is used again. */
+  end(to: number): MarkedStretch {
+    const { batch, lines, others, rejects, firstOther } = this;
+    if (batch.rows > 0) batch.heaps[IN_LINES]!.append(this.place.bytes, this.from, to);
+    return { batch, lines, others, rejects, firstOther };
   }
 }

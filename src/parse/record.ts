@@ -1,15 +1,13 @@
 import type { ColumnName } from "../core/columns.ts";
 import type { Entry } from "./entry.ts";
-import { assignSlots, WORD_SLACK, type LineMarker, type RowPlace } from "./line-marker.ts";
+import { WORD_SLACK, type Bytes } from "../rows/heap.ts";
+import { assignSlots, type OtherField, type Spans } from "./line-marker.ts";
 import { timeOf } from "./times.ts";
 
-/** What the row writer takes: values somewhere in bytes. */
-export type Record = {
-  readonly marker: Pick<LineMarker, "spans" | "others">;
-  readonly place: Pick<RowPlace, "bytes" | "view">;
-};
+/** Values in bytes of their own. */
+export type Record = { readonly place: Bytes; readonly spans: Spans; readonly others: readonly OtherField[] };
 
-/** How the columns that DuckDB casts are made sure of: a text that does not cast goes to `other`, so that nothing is lost and no INSERT fails. */
+/** What of a text has a place in a column that holds no text; where it has none it goes to `other`, so that nothing is lost. */
 const casts: Readonly<Partial<{ [column in ColumnName]: (text: string) => string | null }>> = {
   start_time: timeOf,
   response_code: (text) => wholeNumber(text, 3),
@@ -39,8 +37,9 @@ export function recordOf(entries: readonly Entry[]): Record {
     spans[slot + 1] = at;
   });
   return {
-    marker: { spans, others },
-    place: { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) },
+    spans,
+    others,
+    place: { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), length: room },
   };
 }
 

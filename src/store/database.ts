@@ -1,4 +1,8 @@
-import type { DuckDBConnection, DuckDBInstance as Instance } from "@duckdb/node-api";
+import type {
+  DuckDBConnection,
+  DuckDBInstance as Instance,
+  DuckDBTableFunction as TableFunction,
+} from "@duckdb/node-api";
 import type { Row } from "../core/cell.ts";
 import { firstLineOf, StoreError, UsageError } from "../core/errors.ts";
 import { mustOnlyRead } from "./only-reads.ts";
@@ -26,11 +30,13 @@ const MOST_SPILL = "20GB";
 export class Database {
   readonly #instance: Instance;
   readonly #connection: DuckDBConnection;
+  readonly threads: number;
   #wasInterrupted = false;
 
-  private constructor(instance: Instance, connection: DuckDBConnection) {
+  private constructor(instance: Instance, connection: DuckDBConnection, threads: number) {
     this.#instance = instance;
     this.#connection = connection;
+    this.threads = threads;
   }
 
   /**
@@ -52,7 +58,7 @@ export class Database {
         autoinstall_known_extensions: "false",
         autoload_known_extensions: "false",
       });
-      return new Database(instance, await instance.connect());
+      return new Database(instance, await instance.connect(), options.threads);
     } catch (cause) {
       throw new StoreError("STORE_NOT_OPEN", `the database "${options.path}" cannot be opened`, {
         cause,
@@ -122,6 +128,11 @@ export class Database {
   /** As `ask`, but the query may use the names of the portable subset. Throws: USAGE_BAD_SQL, STORE_FAILED. */
   async askPortably(sql: string): Promise<{ columns: string[]; rows: Row[] }> {
     return this.#portably(() => this.ask(sql));
+  }
+
+  /** Makes a table function known to the queries that follow. */
+  addTableFunction(made: TableFunction): void {
+    this.#connection.registerTableFunction(made);
   }
 
   /** From here on no file and no network can be reached from a query; it cannot be undone. */

@@ -1,117 +1,107 @@
-import { execFile } from "node:child_process";
-import { constants } from "node:fs";
-import { open, rm, type FileHandle } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { StoreError } from "../core/errors.ts";
-import { BLOCKS_AHEAD, type MarkedBlock } from "../parse/marked-block.ts";
+import { BATCHES_AHEAD } from "../rows/batches.ts";
+import { batchColumns, type RowBatch } from "../rows/row-batch.ts";
 import type { Database } from "./database.ts";
-import { markedColumns, lineColumns } from "./tables.ts";
+import { rowSource } from "./row-source.ts";
 
-const run = promisify(execFile);
-
-/** How DuckDB reads marked rows: no quoting, no escapes, so that nothing inside a value can be special; "-" and nothing are null. */
-const readOptions =
-  "delim='\x1f', quote='', escape='', header=false, auto_detect=false, new_line='\\n', nullstr=['-', ''], max_line_size=4194304, buffer_size=4194304";
+/** The name of the table function that gives the rows of a load. */
+const SOURCE = "rows_to_load";
 
 /**
- * Rows on their way into the table `line`: one INSERT that reads from a named pipe while the next block is marked, so
- * that loading and marking overlap, no spool file fills the disk, and row groups are as large as DuckDB likes them
- * (many small INSERTs cost twice the time: docs/performance.md).
+ * Rows on their way into the table `line`: one INSERT that takes batches while the next ones are marked, so that loading and
+ * marking overlap and row groups are as large as DuckDB likes them (many small INSERTs cost twice the time: docs/performance.md).
  */
 export class Load {
-  readonly #pipe: FileHandle;
-  readonly #path: string;
-  readonly #insert: Promise<void>;
-  readonly #waiting: Promise<void>[] = [];
+  readonly #waiting: RowBatch[] = [];
+  #insert: Promise<void> = Promise.resolve();
+  /** Fails once the INSERT is over, however it went. */
+  #over: Promise<never> = new Promise(() => {});
+  #isEnded = false;
+  /** Called when a batch was taken, by whoever waits for that. */
+  #taken: () => void = () => {};
+  readonly #idle = new Idle();
 
-  private constructor(path: string, pipe: FileHandle, insert: Promise<void>) {
-    this.#path = path;
-    this.#pipe = pipe;
-    this.#insert = insert;
-  }
-
-  /** Begins the INSERT, in the transaction that is open. Throws: STORE_FAILED where there are no named pipes. */
-  static async begin(database: Database, temporary: string): Promise<Load> {
-    const path = join(temporary, "rows");
-    await run("mkfifo", ["-m", "600", path]).catch((cause: unknown) => {
-      throw new StoreError("STORE_FAILED", "this system has no named pipes (mkfifo)", {
-        cause,
-        hint: "run on Linux, macOS or WSL",
-      });
+  /** Begins the INSERT, in the transaction that is open. Throws: STORE_FAILED. */
+  static begin(database: Database): Load {
+    const load = new Load();
+    database.addTableFunction(rowSource(SOURCE, database.threads, () => load.#next()));
+    load.#insert = database.run(
+      `INSERT INTO line SELECT ${batchColumns.map(({ name }) => `"${name}"`).join(", ")} FROM ${SOURCE}() WHERE line_id IS NOT NULL`,
+    );
+    load.#over = load.#insert.then(() => {
+      throw new StoreError("STORE_FAILED", "the database stopped taking rows before the last one");
     });
-    const insert = database.run(insertFrom(path));
     // A failed INSERT is told by add and end; without this it would count as unhandled before they look.
-    insert.catch(() => {});
-    const opening = open(path, "w");
-    const pipe = await Promise.race([
-      opening,
-      insert.then(() => Promise.reject(new StoreError("STORE_FAILED", "the database read no rows"))),
-    ]).catch(async (error: unknown) => {
-      // To open a pipe waits for its other end, and nobody is there any more: a process could not end.
-      const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-      await (await opening).close();
-      await reader.close();
-      throw error;
-    });
-    return new Load(path, pipe, insert);
+    load.#over.catch(() => {});
+    return load;
   }
 
-  /** Hands rows over; when this returns, those of the last `BLOCKS_AHEAD` calls may still be on their way. */
-  async add(block: Pick<MarkedBlock, "bytes" | "length">): Promise<void> {
-    const before = this.#waiting.at(-1) ?? Promise.resolve();
-    const writing = before.then(() => this.#write(block.bytes, block.length));
-    writing.catch(() => {});
-    this.#waiting.push(writing);
-    if (this.#waiting.length > BLOCKS_AHEAD) await this.#written(this.#waiting.shift());
+  /** Hands rows over, and waits while `BATCHES_AHEAD` batches are on their way. Throws: STORE_FAILED. */
+  async add(batch: RowBatch): Promise<void> {
+    if (batch.rows === 0) return;
+    this.#waiting.push(batch);
+    this.#idle.end();
+    while (this.#waiting.length >= BATCHES_AHEAD) {
+      const taken = new Promise<void>((resolve) => (this.#taken = resolve));
+      await Promise.race([taken, this.#over]);
+    }
   }
 
-  /** Waits until all rows are in the table. */
+  /** Waits until all rows are in the table. Throws: STORE_FAILED. */
   async end(): Promise<void> {
-    await this.#written(this.#waiting.at(-1));
-    await this.#pipe.close();
+    this.#isEnded = true;
     await this.#insert;
-    await rm(this.#path, { force: true });
+    if (this.#waiting.length > 0) await this.#over;
   }
 
-  /** Ends without caring for the rows: wakes a write that nobody reads any more, since the INSERT failed or was interrupted. */
+  /** Ends without caring for the rows. */
   async abandon(): Promise<void> {
-    const reader = await open(this.#path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
-    await reader?.close();
-    await this.#waiting.at(-1)?.catch(() => {});
-    await this.#pipe.close().catch(() => {});
+    this.#waiting.length = 0;
+    this.#isEnded = true;
     await this.#insert.catch(() => {});
-    await rm(this.#path, { force: true });
   }
 
-  /** Waits for a write, but not for one that nobody reads any more; then the database's reason is told, not the broken pipe. */
-  async #written(write: Promise<void> | undefined): Promise<void> {
-    const stopped = this.#insert.then(() => {
-      throw new StoreError("STORE_FAILED", "the database stopped reading rows before the last one");
-    });
-    stopped.catch(() => {});
-    const written = write?.catch((error: unknown) => {
-      if (error instanceof Error && "code" in error && error.code === "EPIPE") return stopped;
-      throw error;
-    });
-    await Promise.race([written, stopped]);
-  }
-
-  async #write(bytes: Buffer, length: number): Promise<void> {
-    for (let at = 0; at < length;) at += (await this.#pipe.write(bytes, at, length - at)).bytesWritten;
+  #next(): RowBatch | null | undefined {
+    const batch = this.#waiting.shift();
+    if (batch !== undefined) {
+      this.#taken();
+      return batch;
+    }
+    if (this.#isEnded) return undefined;
+    this.#idle.rest();
+    return null;
   }
 }
 
-function insertFrom(path: string): string {
-  const types = new Map(lineColumns.map((column) => [String(column.name), column.type]));
-  // Flags are read as text and split; everything else casts while it is read, since the markers let nothing through that does not.
-  const typeOf = (name: string): string => (name === "response_flags" ? "VARCHAR" : (types.get(name) ?? "VARCHAR"));
-  const read = [["line_id", "BIGINT"], ["origin_id", "INTEGER"], ...markedColumns.map((name) => [name, typeOf(name)])];
-  const columns = read.map(([name, type]) => `'${name}': '${type}'`).join(", ");
-  const values = markedColumns.map((name) =>
-    name === "response_flags"
-      ? `CASE WHEN response_flags IS NULL THEN CAST([] AS VARCHAR[]) ELSE string_split(response_flags, ',') END`
-      : `"${name}"`,
-  );
-  return `INSERT INTO line SELECT line_id, origin_id, ${values.join(", ")} FROM read_csv('${path}', columns={${columns}}, ${readOptions})`;
+/**
+ * Rests while there is nothing to load. Database threads that find no rows ask again at once; without a rest three threads
+ * would be busy with that while a pipe sends nothing. The rest is taken once in a turn of the event loop, outside of
+ * their calls: within one it would keep the loop in the queue of calls, and what is read would not get through.
+ */
+class Idle {
+  #since: number | null = null;
+  #isResting = false;
+
+  rest(): void {
+    this.#since ??= performance.now();
+    if (this.#isResting) return;
+    this.#isResting = true;
+    setImmediate(() => {
+      this.#isResting = false;
+      if (this.#since === null) return;
+      const idle = performance.now() - this.#since;
+      if (idle > PATIENCE_MS) Atomics.wait(nobody, 0, 0, Math.min(idle * REST_SHARE, MOST_REST_MS));
+    });
+  }
+
+  end(): void {
+    this.#since = null;
+  }
 }
+
+/** A block that is being read comes sooner than this. */
+const PATIENCE_MS = 20;
+/** Rests are short as long as the next rows may come soon. */
+const REST_SHARE = 0.02;
+const MOST_REST_MS = 5;
+const nobody = new Int32Array(new SharedArrayBuffer(4));

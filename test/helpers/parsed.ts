@@ -1,9 +1,9 @@
 import type { Reject } from "../../src/core/reject.ts";
+import { Batches } from "../../src/rows/batches.ts";
 import { formats } from "../../src/parse/formats/index.ts";
 import { Origins } from "../../src/parse/origins.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
-import { RowBuffers } from "../../src/parse/row-buffers.ts";
 import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
 
 /** What the parse stage counted. */
@@ -25,10 +25,10 @@ export async function counted(blocks: AsyncIterable<UnwrappedBlock>): Promise<Co
     firstLine: 1,
     recogniser,
     origins: new Origins(1),
-    buffers: new RowBuffers(),
+    batches: new Batches(),
   })) {
     lines += block.lines;
-    rows += block.rows;
+    rows += block.batch.rows;
     others += block.others;
     for (const reject of block.rejects) if (rejects.length < 10_000) rejects.push(reject);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readLines, type Outcome, type Value } from "./read-lines.ts";
+import type { Value } from "../helpers/rows.ts";
+import { readLines, type Outcome } from "./read-lines.ts";
 
 /** A line that somebody posted, and what a correct reader extracts: see corpus/README.md. */
 type Case = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { customFormat } from "../../src/parse/custom-format.ts";
 import { formats } from "../../src/parse/formats/index.ts";
-import { WORD_SLACK } from "../../src/parse/line-marker.ts";
+import { WORD_SLACK } from "../../src/rows/heap.ts";
 import { ownLines } from "../../src/parse/own-lines.ts";
 
 /** Whether a line is told to be of the format, at the end of a line of the source and inside a wrapper alike. */

@@ -1,17 +1,14 @@
-import { columns, type ColumnName } from "../../src/core/columns.ts";
 import type { Reject, RejectReason } from "../../src/core/reject.ts";
 import type { Format } from "../../src/parse/format.ts";
+import { Batches } from "../../src/rows/batches.ts";
 import { formats as shelf } from "../../src/parse/formats/index.ts";
 import { Origins } from "../../src/parse/origins.ts";
 import { parse } from "../../src/parse/parse.ts";
 import { Recogniser } from "../../src/parse/recognise.ts";
-import { RowBuffers } from "../../src/parse/row-buffers.ts";
 import { BLOCK_SLACK } from "../../src/read/block.ts";
 import { clean } from "../../src/read/clean.ts";
 import type { UnwrappedBlock } from "../../src/unwrap/unwrapped-block.ts";
-
-/** A value of a row: numbers for counted columns, a list for flags, null for "-" and for nothing, as the database reads them. */
-export type Value = string | number | null | readonly string[];
+import { rowsOf, type Value } from "../helpers/rows.ts";
 
 /** What became of a line. `other` holds the fields without a column. */
 export type Outcome =
@@ -24,17 +21,6 @@ export type Outcome =
     }
   | { readonly is: "other" }
   | { readonly is: "reject"; readonly reason: RejectReason };
-
-const counted = new Set<string>([
-  "response_code",
-  "bytes_received",
-  "bytes_sent",
-  "duration_ms",
-  "upstream_service_time_ms",
-  "attempt_count",
-  "attempt_ordinal",
-  "grpc_status",
-]);
 
 /** What the parse stage makes of each line, without a database. Lines must hold no line break. */
 export async function readLines(lines: readonly string[], formats: readonly Format[] = shelf): Promise<Outcome[]> {
@@ -53,26 +39,30 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
   const origins = new Origins(1);
   const outcomes: Outcome[] = lines.map(() => ({ is: "other" }));
   let [counts, blocks] = [{ lines: 0, rows: 0, others: 0, rejects: 0 }, 0];
-  for await (const block of parse(oneBlock(lines), {
+  for await (const stretch of parse(oneBlock(lines), {
     sourceId: 1,
     firstLine: 1,
     recogniser,
     origins,
-    buffers: new RowBuffers(),
+    batches: new Batches(),
   })) {
     blocks++;
-    for (const reject of block.rejects) outcomes[reject.line - 1] = rejectOutcome(reject);
-    for (const row of block.bytes.toString("utf8", 0, block.length).split("\n").slice(0, -1)) {
-      const [lineId, originId, ...values] = row.split("\x1f");
-      const format = origins.used.find((origin) => String(origin.origin_id) === originId)?.format;
-      if (format === undefined || values.length !== columns.length + 1) throw new Error(`a broken row: ${row}`);
-      outcomes[Number(lineId?.slice(-10)) - 1] = recordOutcome(format, values);
+    for (const reject of stretch.rejects) outcomes[reject.line - 1] = rejectOutcome(reject);
+    for (const { line_id, origin_id, other, ...record } of rowsOf(stretch.batch)) {
+      const format = origins.used.find((origin) => origin.origin_id === origin_id)?.format;
+      if (format === undefined) throw new Error(`no origin ${String(origin_id)}`);
+      outcomes[(Number(line_id) % 1e10) - 1] = {
+        is: "record",
+        format,
+        record,
+        other: JSON.parse(String(other ?? "{}")),
+      };
     }
     counts = {
-      lines: counts.lines + block.lines,
-      rows: counts.rows + block.rows,
-      others: counts.others + block.others,
-      rejects: counts.rejects + block.rejects.length,
+      lines: counts.lines + stretch.lines,
+      rows: counts.rows + stretch.batch.rows,
+      others: counts.others + stretch.others,
+      rejects: counts.rejects + stretch.rejects.length,
     };
   }
   const seen = {
@@ -98,19 +88,4 @@ function count(outcomes: readonly Outcome[], is: Outcome["is"]): number {
 
 function rejectOutcome({ reason }: Reject): Outcome {
   return { is: "reject", reason };
-}
-
-function recordOutcome(format: string, values: readonly string[]): Outcome {
-  const record = Object.fromEntries(columns.map((name, index) => [name, valueOf(name, values[index] ?? "")]));
-  const other = values.at(-1) ?? "";
-  return { is: "record", format, record, other: other === "-" ? {} : JSON.parse(other) };
-}
-
-function valueOf(name: ColumnName, text: string): Value {
-  const isAbsent = text === "-" || text === "";
-  if (name === "response_flags") return isAbsent ? [] : text.split(",");
-  if (isAbsent) return null;
-  if (!counted.has(name)) return text;
-  if (!/^\d{1,18}$/.test(text)) throw new Error(`${name} is no whole number: ${text}`);
-  return Number(text);
 }

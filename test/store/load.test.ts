@@ -1,125 +1,186 @@
-import { readdir } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { columns } from "../../src/core/columns.ts";
+import { Batches, BATCHES_AHEAD } from "../../src/rows/batches.ts";
+import { columnEntry } from "../../src/parse/entry.ts";
+import { recordOf } from "../../src/parse/record.ts";
+import { BATCH_ROWS, RowBatch } from "../../src/rows/row-batch.ts";
+import { RowWriter } from "../../src/parse/row-writer.ts";
 import { Database } from "../../src/store/database.ts";
 import { Load } from "../../src/store/load.ts";
 import { schema } from "../../src/store/schema.ts";
-import { markedColumns } from "../../src/store/tables.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { within } from "../helpers/within.ts";
 
-/** A loader into a new database, in a transaction. */
-async function begun() {
+type Values = Readonly<Record<string, string>>;
+
+/** A new database, in a transaction. */
+async function emptyDatabase(threads = 2): Promise<Database> {
   const temporary = await temporaryFolder();
-  const database = await Database.open({ path: `${temporary}/t.duckdb`, temporary, memoryLimit: "300MB", threads: 1 });
+  const database = await Database.open({ path: `${temporary}/t.duckdb`, temporary, memoryLimit: "300MB", threads });
   for (const statement of schema) await database.run(statement);
   await database.run("BEGIN");
-  return { temporary, database, load: await Load.begin(database, temporary) };
+  return database;
 }
 
-/** One marked row, with these values and "-" for the others. */
-function aRow(line: number, values: Readonly<Record<string, string>> = {}): string {
-  const cells = markedColumns.map((name) => values[name] ?? "-");
-  return `${[`1${String(line).padStart(10, "0")}`, "1", ...cells].join("\x1f")}\n`;
+/** A batch of rows with these values, and none in the other columns. */
+function batchOf(rows: readonly Values[], firstLine = 1): RowBatch {
+  const [batch, writer] = [new RowBatch(), new RowWriter()];
+  writer.useSource(1);
+  writer.useOrigin(1);
+  for (const [nth, values] of rows.entries()) {
+    const given = columns.filter((name) => values[name] !== undefined);
+    writer.record(batch, recordOf(given.map((name) => columnEntry(name, values[name]!))));
+    writer.end(batch, firstLine + nth);
+  }
+  return batch;
 }
 
-const block = (text: string) => ({ bytes: Buffer.from(text), length: Buffer.byteLength(text) });
-const rows = (count: number): string =>
-  Array.from({ length: count }, (_, nth) => aRow(nth + 1, { path: `/${"x".repeat(200)}` })).join("");
+/** A full batch of rows with long texts. */
+const full = (firstLine = 1): RowBatch =>
+  batchOf(
+    Array.from({ length: BATCH_ROWS }, (_, nth) => ({ path: `/${"x".repeat(200)}/${nth}` })),
+    firstLine,
+  );
+
 const failed = { code: "STORE_FAILED" };
+const lines = "SELECT count(*) AS lines FROM line";
 
 test("what is absent is null, whether it is a dash or nothing", async () => {
-  const { database, load } = await begun();
-  await load.add(
-    block(aRow(1, { upstream_host: "", upstream_local_address: "-", duration_ms: "", response_flags: "" })),
-  );
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  await load.add(batchOf([{ upstream_host: "", upstream_local_address: "-", duration_ms: "", response_flags: "" }]));
   await load.end();
-  await database.run("COMMIT");
   expect(
     await database.query("SELECT upstream_host, upstream_local_address, duration_ms, response_flags FROM line"),
   ).toEqual([{ upstream_host: null, upstream_local_address: null, duration_ms: null, response_flags: [] }]);
-  await database.close();
+  database.close();
 });
 
 test("rows come into the table as they were handed over", async () => {
-  const { database, load, temporary } = await begun();
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
   await load.add(
-    block(
-      aRow(1, {
+    batchOf([
+      {
         start_time: "2026-11-20T09:00:00.123Z",
         method: "POST",
         response_code: "504",
-        response_flags: "URX,UT",
+        response_flags: "URX,UT,UpstreamRequestTimeout",
         duration_ms: "999999999999999999",
         path: `/"a",'b'\\`,
-      }),
-    ),
+        user_agent: "é".repeat(6),
+        authority: "é".repeat(6) + "x",
+      },
+      {},
+      { start_time: "1969-12-31T23:59:59.999999Z", response_flags: "DC", path: "/" },
+    ]),
   );
-  await load.add(block(aRow(2)));
   await load.end();
-  await database.run("COMMIT");
   expect(
     await database.query(
-      "SELECT line_id, start_time, method, response_code, response_flags, duration_ms, path FROM line ORDER BY line_id",
+      `SELECT line_id, origin_id, start_time, method, response_code, response_flags, duration_ms, path, user_agent, authority
+       FROM line ORDER BY line_id`,
     ),
   ).toEqual([
     {
       line_id: 10_000_000_001,
+      origin_id: 1,
       start_time: "2026-11-20 09:00:00.123",
       method: "POST",
       response_code: 504,
-      response_flags: ["URX", "UT"],
+      response_flags: ["URX", "UT", "UpstreamRequestTimeout"],
       duration_ms: 999_999_999_999_999_999n,
       path: `/"a",'b'\\`,
+      user_agent: "éééééé",
+      authority: "ééééééx",
     },
     {
       line_id: 10_000_000_002,
+      origin_id: 1,
       start_time: null,
       method: null,
       response_code: null,
       response_flags: [],
       duration_ms: null,
       path: null,
+      user_agent: null,
+      authority: null,
+    },
+    {
+      line_id: 10_000_000_003,
+      origin_id: 1,
+      start_time: "1969-12-31 23:59:59.999999",
+      method: null,
+      response_code: null,
+      response_flags: ["DC"],
+      duration_ms: null,
+      path: "/",
+      user_agent: null,
+      authority: null,
     },
   ]);
   database.close();
-  expect(await readdir(temporary)).not.toContain("rows");
+});
+
+test("batches that are used again leave nothing in the rows of the next ones", async () => {
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  const [batches, writer] = [new Batches(), new RowWriter()];
+  const path = columnEntry("path", "/a/long/path/of/a/request");
+  const method = columnEntry("method", "a-method-of-many-letters");
+  for (let nth = 0; nth < 40; nth++) {
+    const batch = batches.next();
+    for (let line = 0; line < 1000; line++) {
+      writer.record(batch, recordOf([nth < 20 ? path : method]));
+      writer.end(batch, 1000 * nth + line);
+    }
+    await load.add(batch);
+  }
+  await load.end();
+  expect(await database.query("SELECT path, method, count(*) AS lines FROM line GROUP BY ALL ORDER BY path")).toEqual([
+    { path: path.value, method: null, lines: 20_000 },
+    { path: null, method: method.value, lines: 20_000 },
+  ]);
+  database.close();
+});
+
+test.each([1, 2, 8])("with %i threads every row comes once", async (threads) => {
+  const database = await emptyDatabase(threads);
+  const load = Load.begin(database);
+  for (let nth = 0; nth < 40; nth++) {
+    await load.add(full(1 + nth * BATCH_ROWS));
+    // Threads that wait for rows must not stop for good.
+    if (nth % 10 === 0) await setTimeout(60);
+  }
+  await within(20_000, load.end());
+  expect(
+    await database.query(
+      "SELECT count(*) AS lines, count(DISTINCT line_id) AS ids, sum(length(path)) AS letters FROM line",
+    ),
+  ).toEqual([
+    {
+      lines: 40 * BATCH_ROWS,
+      ids: 40 * BATCH_ROWS,
+      letters: 40 * (202 * BATCH_ROWS + 10 + 2 * 90 + 3 * 900 + 4 * 1048),
+    },
+  ]);
+  database.close();
 });
 
 test("no row at all is no row in the table", async () => {
-  const { database, load } = await begun();
-  await within(10_000, load.end());
-  expect(await database.query("SELECT count(*) AS lines FROM line")).toEqual([{ lines: 0 }]);
+  const database = await emptyDatabase();
+  await within(10_000, Load.begin(database).end());
+  expect(await database.query(lines)).toEqual([{ lines: 0 }]);
   database.close();
-});
-
-test.each([
-  ["with too few columns", "1\x1f1\x1fx\n"],
-  ["with too many columns", aRow(5).replace("\n", "\x1fx\n")],
-  ["with a value that its column cannot hold", aRow(5, { response_code: "99999" })],
-  ["with a time that there is not", aRow(5, { start_time: "2026-13-45T99:00:00.000Z" })],
-])("a row %s fails the load in bounded time, and leaves nothing behind", async (_what, broken) => {
-  const { database, load, temporary } = await begun();
-  const many = block(rows(20_000));
-  const all = async (): Promise<void> => {
-    await load.add(many);
-    await load.add(block(broken));
-    for (let nth = 0; nth < 12; nth++) await load.add(many);
-    await load.end();
-  };
-  await expect(within(30_000, all())).rejects.toMatchObject(failed);
-  await within(10_000, load.abandon());
-  await database.run("ROLLBACK");
-  expect(await database.query("SELECT count(*) AS lines FROM line")).toEqual([{ lines: 0 }]);
-  database.close();
-  expect(await readdir(temporary)).not.toContain("rows");
 });
 
 test("an interrupted load fails in bounded time, though rows still wait to be read", async () => {
-  const { database, load } = await begun();
-  const many = block(rows(20_000));
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
   const all = async (): Promise<void> => {
-    for (let nth = 0; nth < 200; nth++) {
-      await load.add(many);
+    for (let nth = 0; nth < 20 * BATCHES_AHEAD; nth++) {
+      await load.add(full());
       if (nth === 10) database.interrupt();
     }
     await load.end();
@@ -129,31 +190,48 @@ test("an interrupted load fails in bounded time, though rows still wait to be re
   database.close();
 });
 
-test("a load that is given up while the database waits for rows ends", async () => {
-  const { database, load } = await begun();
-  await load.add(block(rows(10)));
+test("a load that is interrupted while it waits for rows ends", async () => {
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  await load.add(full());
+  await setTimeout(50);
+  database.interrupt();
+  await expect(within(10_000, load.end())).rejects.toMatchObject(failed);
+  database.close();
+});
+
+test("a load that is given up while the database waits for rows ends, and another can begin", async () => {
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  await load.add(full());
   await within(10_000, load.abandon());
   await database.run("ROLLBACK");
-  expect(await database.query("SELECT count(*) AS lines FROM line")).toEqual([{ lines: 0 }]);
+  expect(await database.query(lines)).toEqual([{ lines: 0 }]);
+  const next = Load.begin(database);
+  await next.add(full());
+  await next.end();
+  expect(await database.query(lines)).toEqual([{ lines: BATCH_ROWS }]);
   database.close();
 });
 
-test("a load into a database that cannot take rows fails at its beginning, and its pipe is closed", async () => {
-  const { database, load, temporary } = await begun();
-  await load.abandon();
-  await database.run("ROLLBACK");
+test("a load into a database that cannot take rows fails in bounded time", async () => {
+  const database = await emptyDatabase();
   await database.run("DROP VIEW access_log");
   await database.run("ALTER TABLE line DROP COLUMN other");
-  await expect(within(10_000, Load.begin(database, temporary))).rejects.toMatchObject({
-    ...failed,
-    message: expect.stringMatching(/columns/),
-  });
+  const load = Load.begin(database);
+  const all = async (): Promise<void> => {
+    for (let nth = 0; nth < 2 * BATCHES_AHEAD; nth++) await load.add(full());
+  };
+  await expect(within(10_000, all())).rejects.toMatchObject({ ...failed, message: expect.stringMatching(/columns/) });
+  await within(10_000, load.abandon());
   database.close();
 });
 
-test("a load on a connection that was closed fails at its beginning", async () => {
-  const { database, load, temporary } = await begun();
-  await load.abandon();
+test("a query can read the rows of no load", async () => {
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  await load.add(full());
+  await load.end();
+  expect(await within(10_000, database.query("SELECT count(*) AS lines FROM rows_to_load()"))).toEqual([{ lines: 0 }]);
   database.close();
-  await expect(within(10_000, Load.begin(database, temporary))).rejects.toMatchObject(failed);
 });

@@ -20,19 +20,21 @@ type Layer = {
 const layers: readonly Layer[] = [
   { name: "core", from: [], node: false, packages: ["fastest-levenshtein"] },
   { name: "options.ts", from: ["core"], node: false, packages: [] },
+  // What parse writes and store loads.
+  { name: "rows", from: ["core"], node: false, packages: [] },
   // The way of the data: a stage sees the border of the stage before it and nothing else of it.
   { name: "read", from: ["core"], node: true, packages: ["fzstd", "modern-tar", "stream-json", "tinyglobby"] },
   { name: "unwrap", from: ["core", "read/block.ts", "read/gunzip-text.ts"], node: false, packages: [] },
   // YAML: formats are found in Istio's and Envoy's own configuration.
   {
     name: "parse",
-    from: ["core", "unwrap/unwrapped-block.ts"],
+    from: ["core", "rows", "unwrap/unwrapped-block.ts"],
     node: false,
     packages: ["fastest-levenshtein", "yaml"],
   },
   // What callers give in files. YAML: their config file is in it.
   { name: "config", from: ["core", "options.ts", "parse"], node: true, packages: ["yaml"] },
-  { name: "store", from: ["core", "parse/marked-block.ts"], node: true, packages: ["@duckdb/node-api"] },
+  { name: "store", from: ["core", "rows"], node: true, packages: ["@duckdb/node-api", "@duckdb/node-bindings"] },
   { name: "catalog", from: ["core"], node: true, packages: ["yaml", "zod"] },
   { name: "correlate", from: ["core", "store", "catalog"], node: false, packages: [] },
   { name: "detect", from: ["core", "store/database.ts", "catalog"], node: false, packages: [] },
@@ -55,14 +57,14 @@ const layers: readonly Layer[] = [
   { name: "session.ts", from: ["core", "options.ts", "store"], node: true, packages: [] },
   {
     name: "ingest",
-    from: ["core", "options.ts", "read", "unwrap", "parse", "store", "session.ts"],
+    from: ["core", "options.ts", "rows", "read", "unwrap", "parse", "store", "session.ts"],
     node: true,
     packages: [],
   },
   // Looks at logs and lines without a database.
   {
     name: "inspect",
-    from: ["core", "options.ts", "read", "unwrap", "parse", "config", "ingest"],
+    from: ["core", "options.ts", "rows", "read", "unwrap", "parse", "config", "ingest"],
     node: false,
     packages: [],
   },

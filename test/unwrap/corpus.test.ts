@@ -5,7 +5,8 @@ import { blocksOf } from "../../src/read/blocks.ts";
 import { unwrap } from "../../src/unwrap/unwrap.ts";
 import { inPieces } from "../helpers/in-pieces.ts";
 import { linesOf } from "../helpers/lines-of.ts";
-import { readLines, type Value } from "../parse/read-lines.ts";
+import type { Value } from "../helpers/rows.ts";
+import { readLines } from "../parse/read-lines.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -67,7 +67,7 @@ export default {
       line: '{"timeUnixNano":"1795166170001000000","body":{"stringValue":"-"},"attributes":[{"key":"method","value":{"stringValue":"POST"}},{"key":"x-envoy-origin-path","value":{"stringValue":"/accounts"}},{"key":"response_code","value":{"stringValue":"503"}},{"key":"response_flags","value":{"stringValue":"UF"}},{"key":"duration","value":{"intValue":"12"}},{"key":"x-request-id","value":{"stringValue":"af3c10be"}},{"key":":authority","value":{"stringValue":"shop"}},{"key":"user-agent","value":{"stringValue":"-"}}],"traceId":"5b8efff798038103d269b633813fc60c"}',
       carries: "envoy-gateway-json",
       record: {
-        start_time: "2026-11-20T09:16:10.001000Z",
+        start_time: "2026-11-20T09:16:10.001Z",
         method: "POST",
         path: "/accounts",
         response_code: 503,
