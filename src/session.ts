@@ -65,7 +65,8 @@ export async function mustExist(path: string): Promise<void> {
 async function prepare(database: Database, path: string | undefined, isReadOnly: boolean): Promise<void> {
   const found = await columnsOfTables(database);
   if (found.size === 0 && !isReadOnly) {
-    for (const statement of schema) await database.run(statement);
+    // All at once: one by one they take twice the time, which a small log would notice.
+    await database.run(["BEGIN", ...schema, "COMMIT"].join(";\n"));
     return;
   }
   if (!storedTables.every(({ name }) => found.has(name))) {

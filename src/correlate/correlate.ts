@@ -22,32 +22,22 @@ const kept: ReadonlyMap<string, string> = new Map([
 export async function correlate(database: Database, model: readonly Model[]): Promise<void> {
   const { done, last, isOfOtherModel } = await howFar(database, model);
   if (done === last) return;
-  await database.run("BEGIN");
-  if (isOfOtherModel) {
-    for (const id of kept.keys()) await database.run(`DROP TABLE IF EXISTS ${id}`);
-    await database.run("DELETE FROM derived");
-  }
+  // What is derived counts once the ledger says so; until then an interruption leaves what is made anew the next time.
+  if (isOfOtherModel) await database.run("DELETE FROM derived");
   await database.run(
     `CREATE OR REPLACE TEMP VIEW scope_line AS ${done === 0 ? "SELECT * FROM line" : linesNear(done, CONTEXT_SECONDS)}`,
   );
+  // Not in a transaction: DuckDB reads a table that its own transaction made with one thread, which takes a fifth longer over all.
   for (const step of model) {
     await makeTable(database, step, done === 0);
     if (step.head.id === "hop") await correctClocks(database);
   }
-  // A temporary table hides a stored one of its name, and "main" is a schema of both: only the database's name tells them apart.
-  const [file] = await database.query("SELECT current_database() AS name");
-  const stored = `"${String(file?.["name"]).replaceAll('"', '""')}".main`;
-  if (done > 0) {
-    await database.run(
-      `CREATE OR REPLACE TEMP TABLE replaced AS SELECT line_id FROM (${linesNear(done, CHANGED_SECONDS)})`,
-    );
-    for (const [id, key] of kept) await merge(database, stored, id, key);
-    await database.run("DROP TABLE temp.replaced");
-  }
-  for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
+  await database.run("BEGIN");
+  if (done > 0) await mergeAll(database, done);
   for (const statement of derivedRelations) await database.run(statement);
   await database.run(`INSERT INTO derived VALUES (${last}, ${nameOf(model)})`);
   await database.run("COMMIT");
+  for (const { head } of model) await database.run(`DROP TABLE IF EXISTS temp.${head.id}`);
 }
 
 /** Whether all lines are derived from, by this model. Throws: STORE_FAILED. */
@@ -94,9 +84,23 @@ function linesNear(done: number, seconds: number): string {
 
 /** Makes the table of one step: what stays in the database at once the first time, else beside it, to be merged at the end. */
 async function makeTable(database: Database, { head, sql }: Model, isFirst: boolean): Promise<void> {
-  const place = isFirst && kept.has(head.id) ? "TABLE " : "OR REPLACE TEMP TABLE ";
-  const statement = `CREATE ${place}${head.id} AS ${sql}`;
+  const place = isFirst && kept.has(head.id) ? "" : "TEMP ";
+  const statement = `CREATE OR REPLACE ${place}TABLE ${head.id} AS ${sql}`;
   await (head.dialect === undefined ? database.runPortable(statement) : database.run(statement));
+}
+
+/** Puts what was derived anew in the place of what was derived before. */
+async function mergeAll(database: Database, done: number): Promise<void> {
+  // A temporary table hides a stored one of its name, and "main" is a schema of both: only the database's name tells them apart.
+  const [file] = await database.query("SELECT current_database() AS name");
+  const stored = `"${String(file?.["name"]).replaceAll('"', '""')}".main`;
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE replaced AS SELECT line_id FROM (${linesNear(done, CHANGED_SECONDS)})`,
+  );
+  for (const [id, key] of kept) await merge(database, stored, id, key);
+  await database.run("DROP TABLE temp.replaced");
+  // What follows reads the stored ones.
+  for (const id of kept.keys()) await database.run(`DROP TABLE temp.${id}`);
 }
 
 /** Puts freshly derived rows in the place of those of the same requests. */

@@ -1,5 +1,5 @@
 import { columns, holds } from "../core/columns.ts";
-import { putDigits, putFlags, putShortText } from "../rows/cells.ts";
+import { putDigits, putFlags, putText } from "../rows/cells.ts";
 import { batchColumns, IDS, IN_LINES, PRESENT_WORDS } from "../rows/row-batch.ts";
 import { ABSENT, stops } from "./bytes.ts";
 import { isTime, microsecondsOf } from "./iso-time.ts";
@@ -25,7 +25,7 @@ const known = {
   microsecondsOf,
   putDigits,
   putFlags,
-  putShortText,
+  putText,
 };
 
 /**
@@ -89,14 +89,7 @@ function cellsCode(column: number): string {
   const isThere = `(end - begin > 1 || (end > begin && bytes[begin] !== ${ABSENT}))`;
   switch (holds(name)) {
     case "text":
-      return `if (end - begin > 12) {
-        ${isPresent}
-        const cell = ${first} + four;
-        cells[cell] = end - begin; cells[cell + 1] = view.getInt32(begin, true); cells[cell + 2] = begin - base; cells[cell + 3] = ${IN_LINES};
-      } else if ${isThere} {
-        ${isPresent}
-        putShortText(cells, ${first} + four, view, begin, end - begin);
-      }`;
+      return `if ${isThere} { ${isPresent} putText(cells, ${first} + four, view, begin, end - begin, begin - base, ${IN_LINES}); }`;
     case "flags":
       return `if ${isThere} { ${isPresent} putFlags(batch, ${first} + four, bytes, view, begin, end, base, ${IN_LINES}); }`;
     case "time":

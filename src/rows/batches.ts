@@ -1,7 +1,7 @@
 import { RowBatch } from "./row-batch.ts";
 
 /** How many batches may wait to be loaded: a database thread that wants rows finds some, and not a marker at work. */
-export const BATCHES_AHEAD = 12;
+export const BATCHES_AHEAD = 8;
 /** One is being filled while the others wait. */
 const BATCHES = BATCHES_AHEAD + 1;
 

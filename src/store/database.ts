@@ -68,7 +68,7 @@ export class Database {
   }
 
   /**
-   * Runs a statement for its effect.
+   * Runs a statement, or several with semicolons between them, for their effect.
    *
    * Throws: STORE_FAILED with DuckDB's first line.
    */
