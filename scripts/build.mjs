@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -19,9 +19,24 @@ export function build() {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });
-  if (status === 0) chmodSync(join(dist, "cli/bin.js"), 0o755);
+  const isBuilt = status === 0 && keepHeads(dist);
+  if (isBuilt) chmodSync(join(dist, "cli/bin.js"), 0o755);
   else rmSync(dist, { recursive: true, force: true });
-  return status ?? 1;
+  return isBuilt ? 0 : (status ?? 1) || 1;
+}
+
+/** Leaves what the heads of our queries say, so that a start need not read YAML; says whether it could. */
+function keepHeads(dist) {
+  const code = `
+    import { writeFileSync } from "node:fs";
+    import { ourHeads } from ${JSON.stringify(pathToFileURL(join(dist, "catalog/catalog.js")).href)};
+    writeFileSync(process.argv[1], JSON.stringify(await ourHeads()));`;
+  const file = join(dist, "catalog/checked-heads.json");
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "--eval", code, file], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  return status === 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = build();

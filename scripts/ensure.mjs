@@ -48,7 +48,7 @@ function install() {
 
 /** The build stands behind the newest of the files it is made from; a folder is newer when a file in it has gone. */
 function isBuildStale() {
-  const inputs = ["tsconfig.json", "tsconfig.build.json", "src", ...below("src")];
+  const inputs = ["tsconfig.json", "tsconfig.build.json", "src", ...below("src"), "queries", ...below("queries")];
   return changedAt("dist/cli/bin.js") < Math.max(...inputs.map(changedAt));
 }
 

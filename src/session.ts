@@ -39,6 +39,8 @@ export async function withDatabase<T>(
       isReadOnly: options.isReadOnly === true,
     });
     await prepare(database, path, options.isReadOnly === true);
+    // To bring the file into order is in vain where it is removed.
+    if (path === undefined) await database.run("PRAGMA disable_checkpoint_on_shutdown");
     return await work({ database, temporary });
   } catch (error) {
     // An interrupted statement fails as such; what the caller wants to know is that it was aborted.

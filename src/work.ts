@@ -9,7 +9,6 @@ import { detect as runDetectors } from "./detect/detect.ts";
 import { overviewOf } from "./detect/overview.ts";
 import { parameterRow, parameterValues, type ParameterValues } from "./detect/parameters.ts";
 import type { Checkup } from "./doctor/checkup.ts";
-import { checkUp } from "./doctor/doctor.ts";
 import type { DetectOptions, IngestOptions, StoreOptions } from "./options.ts";
 import { ingestInto } from "./pipeline.ts";
 import type { DetectorInfo } from "./report/detector-info.ts";
@@ -48,7 +47,11 @@ export async function detect(options: DetectOptions & StoreOptions): Promise<Rep
 
 /** As in `index.ts`. */
 export async function doctor(options: IngestOptions | StoreOptions): Promise<Checkup> {
-  const [detectors, checks] = [await readDetectors(), await readChecks()];
+  const [detectors, checks, { checkUp }] = [
+    await readDetectors(),
+    await readChecks(),
+    await import("./doctor/doctor.ts"),
+  ];
   if (!("inputs" in options)) {
     return withDerived(options, async ({ database }) => checkUp(database, await tallies(database), detectors, checks));
   }

@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../core/errors.ts";
-import { detectorHeadOf, modelHeadOf, type DetectorHead, type ModelHead } from "./heads.ts";
+import { detectorHead, modelHead, type CheckedHeads } from "./checked-heads.ts";
+import type { DetectorHead, ModelHead } from "./heads.ts";
 import { takeApart, type QueryFile } from "./query-file.ts";
 
 /** A step of the model: what it says of itself, and the query that makes its table. */
@@ -17,15 +18,17 @@ const queries = fileURLToPath(new URL("../../queries/", import.meta.url));
 
 /** The steps of the model, each after those it reads. */
 export async function readModel(): Promise<Model[]> {
-  const files = await readFolder(join(queries, "model"));
-  const steps = files.map((file) => named(file, modelHeadOf(file)));
-  return inOrder(steps);
+  return inOrder(await readModelFiles("model"));
 }
 
 /** The queries that say what logs lack. Throws: USAGE_BAD_QUERY_FILE. */
 export async function readChecks(): Promise<Checks> {
-  const files = await readFolder(join(queries, "checkup"));
-  return new Map(files.map((file) => named(file, modelHeadOf(file))).map((check) => [check.head.id, check]));
+  return new Map((await readModelFiles("checkup")).map((check) => [check.head.id, check]));
+}
+
+async function readModelFiles(folder: string): Promise<Model[]> {
+  const files = await readFolder(join(queries, folder));
+  return Promise.all(files.map(async (file) => named(file, await modelHead(file))));
 }
 
 /**
@@ -36,15 +39,26 @@ export async function readChecks(): Promise<Checks> {
 export async function readDetectors(folder?: string): Promise<Detector[]> {
   const ours = await readFolder(join(queries, "detectors"));
   const theirs = folder === undefined ? [] : await readFolder(folder);
-  const all = [...ours, ...theirs].map((file) => ({
-    ...named(file, detectorHeadOf(file)),
-    isOurs: ours.includes(file),
-  }));
+  const all = await Promise.all(
+    [...ours, ...theirs].map(async (file) => ({
+      ...named(file, await detectorHead(file)),
+      isOurs: ours.includes(file),
+    })),
+  );
   const sorted = all.sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
   const twice = sorted.find((detector, index) => sorted[index + 1]?.head.id === detector.head.id);
   if (twice !== undefined)
     throw new UsageError("USAGE_BAD_QUERY_FILE", `two detectors have the name "${twice.head.id}"`);
   return sorted;
+}
+
+/** The heads of all of our queries, for the build to keep. */
+export async function ourHeads(): Promise<CheckedHeads> {
+  const model = [...(await readFolder(join(queries, "model"))), ...(await readFolder(join(queries, "checkup")))];
+  const detectors = await readFolder(join(queries, "detectors"));
+  const heads = async <H>(files: readonly QueryFile[], headOf: (file: QueryFile) => Promise<H>) =>
+    Object.fromEntries(await Promise.all(files.map(async (file) => [file.yaml, await headOf(file)] as const)));
+  return { model: await heads(model, modelHead), detector: await heads(detectors, detectorHead) };
 }
 
 async function readFolder(folder: string): Promise<QueryFile[]> {

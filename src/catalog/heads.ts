@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type { infer as Infer, ZodType } from "zod";
+import { parse } from "yaml";
 import { columns } from "../core/columns.ts";
-import { UsageError } from "../core/errors.ts";
+import { firstLineOf, UsageError } from "../core/errors.ts";
 import { severities } from "../core/severity.ts";
 import type { QueryFile } from "./query-file.ts";
 
@@ -62,7 +63,7 @@ export function detectorHeadOf(file: QueryFile): DetectorHead {
 }
 
 function checked<T>(schema: ZodType<T>, file: QueryFile): T {
-  const result = schema.safeParse(file.head);
+  const result = schema.safeParse(headIn(file));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? "the head" : `"${issue.path.join(".")}"`;
@@ -73,4 +74,13 @@ function checked<T>(schema: ZodType<T>, file: QueryFile): T {
       hint: "queries/README.md says what a head holds",
     },
   );
+}
+
+function headIn({ path, yaml }: QueryFile): unknown {
+  try {
+    // YAML warns through the process, whose streams are not ours.
+    return parse(yaml, { logLevel: "error" });
+  } catch (cause) {
+    throw new UsageError("USAGE_BAD_QUERY_FILE", `the head of "${path}" is no YAML: ${firstLineOf(cause)}`, { cause });
+  }
 }

@@ -1,7 +1,6 @@
 import type { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
 import { notOpened } from "./byte-source.ts";
 
 /** A file that an argument names. */
@@ -19,6 +18,7 @@ export type Named = { readonly files: readonly Found[]; readonly isNamed: boolea
 export async function filesOf(input: string): Promise<Named> {
   const stats = await stat(input).catch((cause: unknown) => notOpened(input, cause));
   if (stats instanceof Error) {
+    const { glob, isDynamicPattern } = await import("tinyglobby");
     if (stats.code !== "READ_NOT_FOUND" || !isDynamicPattern(input)) throw stats;
     const paths = await glob(input, { expandDirectories: false, absolute: isAbsolute(input) });
     return { files: (await Promise.all(paths.map(found))).flat().sort(byPath), isNamed: false };

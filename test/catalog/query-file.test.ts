@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { ourHeads } from "../../src/catalog/catalog.ts";
+import { modelHead } from "../../src/catalog/checked-heads.ts";
 import { takeApart } from "../../src/catalog/query-file.ts";
 
 const text = "-- ---\n-- id: some\n-- list: [a, b]\n-- ---\nselect 1\n";
@@ -6,7 +9,7 @@ const text = "-- ---\n-- id: some\n-- list: [a, b]\n-- ---\nselect 1\n";
 test("a query file is its head as YAML and its SQL", () => {
   expect(takeApart("some.sql", text)).toEqual({
     path: "some.sql",
-    head: { id: "some", list: ["a", "b"] },
+    yaml: "id: some\nlist: [a, b]",
     sql: "select 1",
   });
 });
@@ -35,8 +38,10 @@ test.each([
   );
 });
 
-test("a head that is no YAML is refused, with what is wrong", () => {
-  expect(() => takeApart("some.sql", "-- ---\n-- id: [a\n-- ---\nselect 1")).toThrow(
+const headed = (yaml: string) => takeApart("some.sql", `-- ---\n${yaml.replace(/^/gm, "-- ")}\n-- ---\nselect 1`);
+
+test("a head that is no YAML is refused, with what is wrong", async () => {
+  await expect(modelHead(headed("id: [a"))).rejects.toThrow(
     expect.objectContaining({
       code: "USAGE_BAD_QUERY_FILE",
       message: expect.stringMatching(/^the head of "some\.sql" is no YAML: /),
@@ -44,13 +49,17 @@ test("a head that is no YAML is refused, with what is wrong", () => {
   );
 });
 
-test("a head is data: YAML cannot make objects of other kinds or blow up", () => {
-  expect(takeApart("some.sql", "-- ---\n-- id: !!js/function 'x'\n-- ---\n").head).toEqual({ id: "x" });
+test("a head is data: YAML cannot make objects of other kinds or blow up", async () => {
+  const plain = headed("id: !!js/function 'x'\nmeans: y\nreads: []");
+  expect(await modelHead(plain)).toEqual({ id: "x", means: "y", reads: [] });
   const bomb = [
     "a: &a [x,x,x,x,x,x,x,x,x]",
     ...[..."bcdefghi"].map((name, nth) => `${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[nth]}`).join(",")}]`),
   ];
-  expect(() => takeApart("some.sql", `-- ---\n${bomb.map((line) => `-- ${line}\n`).join("")}-- ---\n`)).toThrow(
-    /no YAML/,
-  );
+  await expect(modelHead(headed(bomb.join("\n")))).rejects.toThrow(/no YAML/);
+});
+
+test("the build keeps the heads of our queries as they are read", async () => {
+  const kept: unknown = JSON.parse(await readFile("dist/catalog/checked-heads.json", "utf8"));
+  expect(kept, "the build is stale: npm run build").toEqual(await ourHeads());
 });
