@@ -4,7 +4,6 @@ import { batchColumns, IDS, IN_LINES, PRESENT_WORDS } from "../rows/row-batch.ts
 import { ABSENT, stops } from "./bytes.ts";
 import { isTime, microsecondsOf } from "./iso-time.ts";
 import type { LineMarker, Mark, Slots, Spans } from "./line-marker.ts";
-import { pack } from "./literals.ts";
 import { endBy, endOfString, endOfText } from "./words.ts";
 
 // Markers are JavaScript that is made of the format, as validators and serializers are made of schemas: a marker that
@@ -57,16 +56,17 @@ function compiled(steps: readonly string[], spans: Spans, tables: readonly Uint8
   return Function("known", "spans", "tables", code)(known, spans, tables);
 }
 
-/** Steps over a literal. */
-export function literalCode(literal: Uint8Array): string {
+/** Steps over a literal, compared four bytes at a time. */
+export function literalCode(literal: Buffer): string {
   if (literal.length === 0) return "";
-  const { words, masks } = pack([literal]);
-  const tests = [...words].map((word, index) =>
-    masks[index] === -1
-      ? `view.getInt32(at + ${4 * index}) !== ${word}`
-      : `((view.getInt32(at + ${4 * index}) ^ ${word}) & ${masks[index]}) !== 0`,
-  );
-  return `if (${tests.join(" || ")}) return -1; at += ${literal.length};`;
+  const words = Array.from({ length: Math.ceil(literal.length / 4) }, (_, index) => {
+    const bytes = literal.subarray(4 * index, 4 * index + 4);
+    const word = Buffer.concat([bytes, Buffer.alloc(4)]).readInt32BE();
+    const differs = `(view.getInt32(at + ${4 * index}) ^ ${word})`;
+    // Of the last word only the bytes count that the literal has.
+    return bytes.length === 4 ? `${differs} !== 0` : `${differs} >>> ${32 - 8 * bytes.length} !== 0`;
+  });
+  return `if (${words.join(" || ")}) return -1; at += ${literal.length};`;
 }
 
 /**

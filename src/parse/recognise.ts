@@ -10,6 +10,8 @@ import { readText, TextShelf, type LineFormat } from "./read-text.ts";
 import { textFormatsIn, type TextFormat } from "./text-format.ts";
 import type { Candidate, Reading } from "./reading.ts";
 
+/** An object with more keys than this is read with care each time: a marker grows with its keys, and a log could make it grow without end. */
+const MOST_KEYS = 200;
 /** More key orders than this in one source are read line by line: each marker costs a try on every line before it. */
 const MOST_LAYOUTS = 16;
 
@@ -89,7 +91,7 @@ export class Recogniser {
   #learn(line: string, keys: JsonKeys, layouts: Set<string>): Candidate | null {
     if (layouts.size >= MOST_LAYOUTS || this.#looksLikeText(line)) return null;
     const layout = layoutOf(line, keys);
-    if (layout === null) return null;
+    if (layout === null || layout.fields.length > MOST_KEYS) return null;
     const name = layout.literals.join("\0");
     if (layouts.has(name)) return null;
     layouts.add(name);

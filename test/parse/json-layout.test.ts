@@ -94,3 +94,12 @@ test("a layout with objects inside is learned, too", async () => {
     ["mine", 503, '/"3', 3],
   ]);
 });
+
+test("a layout of very many keys is not learned, since a marker grows with them", async () => {
+  const line = (extra: number): string => {
+    const more = Array.from({ length: extra }, (_, nth) => [`extra_${nth}`, nth]);
+    return JSON.stringify({ ...JSON.parse(istioJson.samples[0]!.line), ...Object.fromEntries(more) });
+  };
+  expect(recogniser.read(line(10), new Set())).toMatchObject({ is: "read", learned: { format: istioJson.name } });
+  expect(recogniser.read(line(10_000), new Set())).toMatchObject({ is: "read", learned: null });
+});
