@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { StoreError } from "../core/errors.ts";
 import { BATCHES_AHEAD } from "../rows/batches.ts";
 import { batchColumns, type RowBatch } from "../rows/row-batch.ts";
@@ -41,6 +42,8 @@ export class Load {
     if (batch.rows === 0) return;
     this.#waiting.push(batch);
     this.#idle.end();
+    // Database threads that wait for rows are answered by the event loop, which a marker at work keeps from turning.
+    await setImmediate();
     while (this.#waiting.length >= BATCHES_AHEAD) {
       const taken = new Promise<void>((resolve) => (this.#taken = resolve));
       await Promise.race([taken, this.#over]);
@@ -86,12 +89,15 @@ class Idle {
     this.#since ??= performance.now();
     if (this.#isResting) return;
     this.#isResting = true;
-    setImmediate(() => {
-      this.#isResting = false;
-      if (this.#since === null) return;
-      const idle = performance.now() - this.#since;
-      if (idle > PATIENCE_MS) Atomics.wait(nobody, 0, 0, Math.min(idle * REST_SHARE, MOST_REST_MS));
-    });
+    void this.#afterThisTurn();
+  }
+
+  async #afterThisTurn(): Promise<void> {
+    await setImmediate();
+    this.#isResting = false;
+    if (this.#since === null) return;
+    const idle = performance.now() - this.#since;
+    if (idle > PATIENCE_MS) Atomics.wait(nobody, 0, 0, Math.min(idle * REST_SHARE, MOST_REST_MS));
   }
 
   end(): void {
