@@ -1,3 +1,5 @@
+import { putNumber } from "../rows/cells.ts";
+
 /** The length of Envoy's default timestamp, `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
 export const TIME_BYTES = 24;
 
@@ -23,15 +25,22 @@ export function isTime(bytes: Uint8Array, view: DataView, start: number): boolea
 }
 
 /**
- * The microseconds since 1970 of a time that `isTime` or `times.ts` took or made: three or six digits of the second, then Z.
- *
- * `view` is of the same bytes.
+ * Writes the cells of a time that `isTime` or `times.ts` took or made, as microseconds since 1970: three or six digits of the
+ * second, then Z. `view` is of the same bytes.
  */
-export function microsecondsOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+export function putTime(
+  cells: Int32Array,
+  at: number,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+): void {
   if (!isSameMinute(view, start)) isMinute(bytes, view, start);
   let fraction = 0;
-  for (let at = start + 20; at < end - 1; at++) fraction = fraction * 10 + bytes[at]! - 0x30;
-  return minuteBegan + two(bytes, start + 17) * SECOND + (end - start === TIME_BYTES ? fraction * 1000 : fraction);
+  for (let digit = start + 20; digit < end - 1; digit++) fraction = fraction * 10 + bytes[digit]! - 0x30;
+  const second = two(bytes, start + 17) * SECOND + (end - start === TIME_BYTES ? fraction * 1000 : fraction);
+  putNumber(cells, at, minuteBegan + second);
 }
 
 function isSameMinute(view: DataView, start: number): boolean {

@@ -2,7 +2,7 @@ import { columns, holds } from "../core/columns.ts";
 import { putDigits, putFlags, putText } from "../rows/cells.ts";
 import { batchColumns, IDS, IN_LINES, PRESENT_WORDS } from "../rows/row-batch.ts";
 import { ABSENT, stops } from "./bytes.ts";
-import { isTime, microsecondsOf } from "./iso-time.ts";
+import { isTime, putTime } from "./iso-time.ts";
 import type { LineMarker, Mark, Slots, Spans } from "./line-marker.ts";
 import { endBy, endOfString, endOfText } from "./words.ts";
 
@@ -21,10 +21,10 @@ const known = {
   isDash,
   isDigits,
   isTime,
-  microsecondsOf,
   putDigits,
   putFlags,
   putText,
+  putTime,
 };
 
 /**
@@ -93,12 +93,9 @@ function cellsCode(column: number): string {
     case "flags":
       return `if ${isThere} { ${isPresent} putFlags(batch, ${first} + four, bytes, view, begin, end, base, ${IN_LINES}); }`;
     case "time":
-      return `if ${isThere} { ${isPresent}
-        const time = microsecondsOf(bytes, view, begin, end);
-        cells[${first} + two] = time; cells[${first + 1} + two] = Math.floor(time / 4294967296); }`;
+      return `if ${isThere} { ${isPresent} putTime(cells, ${first} + two, bytes, view, begin, end); }`;
     case "number":
-      return `if ${isThere} { ${isPresent}
-        putDigits(cells, ${first} + two, bytes, begin, end); }`;
+      return `if ${isThere} { ${isPresent} putDigits(cells, ${first} + two, bytes, begin, end); }`;
   }
 }
 

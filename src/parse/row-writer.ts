@@ -4,7 +4,7 @@ import { putDigits, putFlags, putNumber, putText } from "../rows/cells.ts";
 import type { Bytes } from "../rows/heap.ts";
 import { batchColumns, IDS, MADE, PRESENT_WORDS, type RowBatch } from "../rows/row-batch.ts";
 import { ABSENT } from "./bytes.ts";
-import { microsecondsOf } from "./iso-time.ts";
+import { putTime } from "./iso-time.ts";
 import type { LineMarker, OtherField, Spans } from "./line-marker.ts";
 import { writeOthers } from "./others.ts";
 import type { Record } from "./record.ts";
@@ -83,7 +83,7 @@ function put(batch: RowBatch, index: number, { bytes, view }: Bytes, start: numb
     case "number":
       return putDigits(cells, at, bytes, start, end);
     case "time":
-      return putNumber(cells, at, microsecondsOf(bytes, view, start, end));
+      return putTime(cells, at, bytes, view, start, end);
   }
 }
 
