@@ -5,8 +5,8 @@ import { batchColumns, type RowBatch } from "../rows/row-batch.ts";
 import type { Database } from "./database.ts";
 import { rowSource } from "./row-source.ts";
 
-/** The name of the table function that gives the rows of a load. */
-const SOURCE = "rows_to_load";
+/** How many loads were begun: each has a table function of its own, since a name cannot be given away twice. */
+let loads = 0;
 
 /**
  * Rows on their way into the table `line`: one INSERT that takes batches while the next ones are marked, so that loading and
@@ -25,9 +25,10 @@ export class Load {
   /** Begins the INSERT, in the transaction that is open. Throws: STORE_FAILED. */
   static begin(database: Database): Load {
     const load = new Load();
-    database.addTableFunction(rowSource(SOURCE, database.threads, () => load.#next()));
+    const source = `rows_to_load_${++loads}`;
+    database.addTableFunction(rowSource(source, database.threads, () => load.#next()));
     load.#insert = database.run(
-      `INSERT INTO line SELECT ${batchColumns.map(({ name }) => `"${name}"`).join(", ")} FROM ${SOURCE}() WHERE line_id IS NOT NULL`,
+      `INSERT INTO line SELECT ${batchColumns.map(({ name }) => `"${name}"`).join(", ")} FROM ${source}() WHERE line_id IS NOT NULL`,
     );
     load.#over = load.#insert.then(() => {
       throw new StoreError("STORE_FAILED", "the database stopped taking rows before the last one");
