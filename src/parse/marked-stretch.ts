@@ -2,8 +2,8 @@ import type { Reject } from "../core/reject.ts";
 import type { RowBatch } from "../rows/row-batch.ts";
 
 /**
- * What a stretch of a block was read as. Its rows are ready to be loaded; they stay as they are until `BATCHES_AHEAD` more
- * stretches were asked for, so that they can be loaded while the next ones are marked.
+ * What a stretch of a block was read as. Its rows are ready to be loaded; they stay as they are until the next stretch is asked
+ * for, and after that as long as `batch.isWaiting`, so that they can be loaded while the next ones are marked.
  *
  * `lines` counts all lines of the stretch: `lines = batch.rows + others + rejects.length`.
  */

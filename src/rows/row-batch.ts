@@ -49,6 +49,8 @@ export class RowBatch {
   readonly cells = new Int32Array(CELLS);
   readonly present = new Int32Array(batchColumns.length * PRESENT_WORDS);
   rows = 0;
+  /** Whether it waits to be loaded: then nothing in it may change. */
+  isWaiting = false;
   flags = new Int32Array(1 << 10);
   flagCount = 0;
   readonly heaps: [Heap, Heap] = [new Heap(), new Heap()];

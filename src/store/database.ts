@@ -68,14 +68,15 @@ export class Database {
   }
 
   /**
-   * Runs a statement, or several with semicolons between them, for their effect.
+   * Runs a statement, or several with semicolons between them, for their effect; gives the number of rows that the last one
+   * changed.
    *
    * Throws: STORE_FAILED with DuckDB's first line.
    */
-  async run(sql: string): Promise<void> {
+  async run(sql: string): Promise<number> {
     this.#mustGoOn();
     try {
-      await this.#connection.run(sql);
+      return (await this.#connection.run(sql)).rowsChanged;
     } catch (cause) {
       throw failed(cause);
     }

@@ -14,7 +14,8 @@ let loads = 0;
  */
 export class Load {
   readonly #waiting: RowBatch[] = [];
-  #insert: Promise<void> = Promise.resolve();
+  #insert: Promise<number> = Promise.resolve(0);
+  #rows = 0;
   /** Fails once the INSERT is over, however it went. */
   #over: Promise<never> = new Promise(() => {});
   #isEnded = false;
@@ -41,7 +42,9 @@ export class Load {
   /** Hands rows over, and waits while `BATCHES_AHEAD` batches are on their way. Throws: STORE_FAILED. */
   async add(batch: RowBatch): Promise<void> {
     if (batch.rows === 0) return;
+    batch.isWaiting = true;
     this.#waiting.push(batch);
+    this.#rows += batch.rows;
     this.#idle.end();
     // Database threads that wait for rows are answered by the event loop, which a marker at work keeps from turning.
     await setImmediate();
@@ -51,16 +54,16 @@ export class Load {
     }
   }
 
-  /** Waits until all rows are in the table. Throws: STORE_FAILED. */
+  /** Waits until all rows are in the table. Throws: STORE_FAILED, also where any of them is not. */
   async end(): Promise<void> {
     this.#isEnded = true;
-    await this.#insert;
-    if (this.#waiting.length > 0) await this.#over;
+    const rows = await this.#insert;
+    if (rows !== this.#rows) throw new StoreError("STORE_FAILED", `the database took ${rows} of ${this.#rows} rows`);
   }
 
   /** Ends without caring for the rows. */
   async abandon(): Promise<void> {
-    this.#waiting.length = 0;
+    for (const batch of this.#waiting.splice(0)) batch.isWaiting = false;
     this.#isEnded = true;
     await this.#insert.catch(() => {});
   }
@@ -68,6 +71,8 @@ export class Load {
   #next(): RowBatch | null | undefined {
     const batch = this.#waiting.shift();
     if (batch !== undefined) {
+      // Its rows are copied before anybody else has a turn.
+      batch.isWaiting = false;
       this.#taken();
       return batch;
     }

@@ -145,6 +145,35 @@ test("batches that are used again leave nothing in the rows of the next ones", a
   database.close();
 });
 
+test("batches that wait are left alone, however many others are asked for", async () => {
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  const [batches, writer] = [new Batches(), new RowWriter()];
+  for (let nth = 0; nth < 200; nth++) {
+    for (let other = 0; other < nth % 20; other++) batches.next();
+    const batch = batches.next();
+    writer.record(batch, recordOf([columnEntry("path", `/${nth}`)]));
+    writer.end(batch, nth);
+    await load.add(batch);
+  }
+  await load.end();
+  expect(await database.query("SELECT count(DISTINCT path) AS paths, count(*) AS lines FROM line")).toEqual([
+    { paths: 200, lines: 200 },
+  ]);
+  database.close();
+});
+
+test("a row that does not come into the table is an error", async () => {
+  const database = await emptyDatabase();
+  const load = Load.begin(database);
+  const batch = full();
+  await load.add(batch);
+  await load.add(batch);
+  batch.rows = 0;
+  await expect(load.end()).rejects.toMatchObject({ ...failed, message: expect.stringMatching(/rows$/) });
+  database.close();
+});
+
 test.each([1, 2, 8])("with %i threads every row comes once", async (threads) => {
   const database = await emptyDatabase(threads);
   const load = Load.begin(database);
