@@ -119,6 +119,12 @@ describe("wrapping", () => {
       expect((await unwrapped(wrap[name]!(line))).map((each) => each.text)).toEqual([line]);
   });
 
+  test("a line in quotes behind lines of grep is not one of grep with a quote in its file's name", async () => {
+    const line = wrap["grep"]!(text);
+    const found = await unwrapped(`${line}\n${JSON.stringify(line)}\n`);
+    expect(found.map((each) => each.text)).toEqual([text, text]);
+  });
+
   test("any stack of wrappers comes off, in a stream of bare, foreign and otherwise wrapped lines", async () => {
     const stack = fc.array(fc.constantFrom(...names), { maxLength: 3 });
     const line = fc.tuple(fc.constantFrom(text, json), stack).map(([inner, layers]) => {

@@ -44,11 +44,11 @@ export default {
 
 /** The place of the last colon or dash of the prefix, behind which a line of a log begins; -1 where there is none. */
 function prefixEnd(bytes: Uint8Array, from: number, to: number): number {
-  for (let at = from + 1; at < to; at++) {
+  for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
     // A name with blanks cannot be told from words.
     if (byte <= BLANK || byte === QUOTE) return -1;
-    if ((byte === COLON || byte === DASH) && isLogStart(bytes, at + 1) && !isInTime(bytes, at)) return at;
+    if (at > from && (byte === COLON || byte === DASH) && isLogStart(bytes, at + 1) && !isInTime(bytes, at)) return at;
   }
   return -1;
 }
