@@ -7,6 +7,11 @@ export const ABSENT = 0x2d;
 /** The most digits that surely fit a BIGINT. */
 export const MOST_DIGITS = 18;
 
+/** Whether the value that stands from one place to another is "-". */
+export function isDash(bytes: Uint8Array, begin: number, end: number): boolean {
+  return end - begin === 1 && bytes[begin] === ABSENT;
+}
+
 const QUOTE = 0x22;
 const BLANK = 0x20;
 

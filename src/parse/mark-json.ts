@@ -41,7 +41,7 @@ export function jsonMarker({ fields, literals }: JsonLayout): LineMarker {
     }`;
   };
   const steps = (): string[] => [...fields.map(fieldCode), literalCode(Buffer.from(`${literals[fields.length]!}\n`))];
-  return markerOf(layout, steps, []);
+  return markerOf(layout, steps, () => []);
 }
 
 /** Gives the line up where a string has no place in its column; in that of a number it may be "-" or digits. */

@@ -20,12 +20,13 @@ export function textMarker(template: Template): LineMarker {
     // Two fields with nothing between them are left to the careful path: no line holds this byte.
     return literal === "" && index > 0 ? Buffer.of(0) : Buffer.from(literal);
   });
-  const tables = template.fields.map(({ kind }, index) => {
-    // A value also stops at the first byte of the literal behind it.
-    const table = Uint8Array.from(stops[kind]);
-    table[literals[index + 1]![0]!] = 1;
-    return table;
-  });
+  const tables = (): Uint8Array[] =>
+    template.fields.map(({ kind }, index) => {
+      // A value also stops at the first byte of the literal behind it.
+      const table = Uint8Array.from(stops[kind]);
+      table[literals[index + 1]![0]!] = 1;
+      return table;
+    });
   const steps = (): string[] => [
     ...template.fields.map(
       (field, index) => `${literalCode(literals[index]!)} {

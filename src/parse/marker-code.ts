@@ -1,7 +1,7 @@
 import { columns, holds } from "../core/columns.ts";
 import { putDigits, putFlags, putText } from "../rows/cells.ts";
 import { batchColumns, IDS, IN_LINES, PRESENT_WORDS } from "../rows/row-batch.ts";
-import { ABSENT, stops } from "./bytes.ts";
+import { ABSENT, isDash, stops } from "./bytes.ts";
 import { isTime, putTime } from "./iso-time.ts";
 import type { LineMarker, Mark, Slots, Spans } from "./line-marker.ts";
 import { endBy, endOfString, endOfText } from "./words.ts";
@@ -31,11 +31,15 @@ const known = {
  * Makes a marker of its steps, when it is used: of the formats on the shelf, a log has few. `tables` are what the steps name by
  * number.
  */
-export function markerOf(slots: Slots, steps: () => readonly string[], tables: readonly Uint8Array[]): LineMarker {
+export function markerOf(
+  slots: Slots,
+  steps: () => readonly string[],
+  tables: () => readonly Uint8Array[],
+): LineMarker {
   const marker = {
     ...slots,
     mark: (...line: Parameters<Mark>): number => {
-      marker.mark = compiled(steps(), slots.spans, tables);
+      marker.mark = compiled(steps(), slots.spans, tables());
       return marker.mark(...line);
     },
   };
@@ -97,10 +101,6 @@ function cellsCode(column: number): string {
     case "number":
       return `if ${isThere} { ${isPresent} putDigits(cells, ${first} + two, bytes, begin, end); }`;
   }
-}
-
-function isDash(bytes: Uint8Array, begin: number, end: number): boolean {
-  return end - begin === 1 && bytes[begin] === ABSENT;
 }
 
 function isDigits(bytes: Uint8Array, begin: number, end: number): boolean {

@@ -1,5 +1,5 @@
 import type { Heap } from "../rows/heap.ts";
-import { ABSENT } from "./bytes.ts";
+import { isDash } from "./bytes.ts";
 import type { LineMarker } from "./line-marker.ts";
 
 const [OPEN, COMMA, CLOSE, QUOTE, BACKSLASH, TAB, LETTER_T] = [0x7b, 0x2c, 0x7d, 0x22, 0x5c, 0x09, 0x74];
@@ -39,6 +39,5 @@ const ROOM = 32;
 /** Whether a value is "-" or empty, also in the quotes that JSON keeps. */
 function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
   const quotes = bytes[start] === QUOTE && end - start >= 2 && bytes[end - 1] === QUOTE ? 1 : 0;
-  const length = end - start - 2 * quotes;
-  return length === 0 || (length === 1 && bytes[start + quotes] === ABSENT);
+  return end - start === 2 * quotes || isDash(bytes, start + quotes, end - quotes);
 }

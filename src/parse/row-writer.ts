@@ -3,7 +3,7 @@ import { LINES_OF_A_SOURCE } from "../core/line-id.ts";
 import { putDigits, putFlags, putNumber, putText } from "../rows/cells.ts";
 import type { Bytes } from "../rows/heap.ts";
 import { batchColumns, IDS, MADE, PRESENT_WORDS, type RowBatch } from "../rows/row-batch.ts";
-import { ABSENT } from "./bytes.ts";
+import { isDash } from "./bytes.ts";
 import { putTime } from "./iso-time.ts";
 import type { LineMarker, OtherField, Spans } from "./line-marker.ts";
 import { writeOthers } from "./others.ts";
@@ -106,5 +106,5 @@ function isPresent({ present, rows }: RowBatch, column: number): boolean {
 }
 
 function isAbsent(bytes: Uint8Array, from: number, to: number): boolean {
-  return from < 0 || from === to || (to - from === 1 && bytes[from] === ABSENT);
+  return from < 0 || from === to || isDash(bytes, from, to);
 }
