@@ -37,7 +37,7 @@ begun as (
   from orphan
 ),
 owned as (
-  select line_id, client_line as request_line, choices, true as has_client from pair
+  select line_id, client_line as request_line, true as has_client from pair
   union all
   select
     line_id,
@@ -45,11 +45,11 @@ owned as (
       partition by id_hash, call_hash, service, nth_request order by began, attempt_ordinal, line_id
       rows between unbounded preceding and unbounded following
     ),
-    1, false
+    false
   from begun
 )
 select
-  owned.line_id, owned.request_line, owned.has_client, owned.choices, island.began, island.ended, island.code, island.outcome,
+  owned.line_id, owned.request_line, owned.has_client, island.began, island.ended, island.code, island.outcome,
   island.is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
@@ -65,11 +65,7 @@ select
   count(case when island.outcome >= 3 then 1 end) over (
     partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
     rows between unbounded preceding and 1 preceding
-  ) as handed_before,
-  count(case when island.outcome = 4 and island.code between 200 and 299 then 1 end) over (
-    partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id
-    rows between unbounded preceding and 1 preceding
-  ) as succeeded_before
+  ) as handed_before
 from owned
 join island on owned.line_id = island.line_id
 window sends as (partition by owned.request_line order by island.began, island.attempt_ordinal, island.line_id)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inMemory } from "../helpers/in-memory.ts";
-import { clientLine, cutOff, idOf, perTryTimeout, serverLine } from "../helpers/lines.ts";
+import { clientLine, cutOff, idOf, perTryTimeout, serverLine, type Line } from "../helpers/lines.ts";
 
 /** Eight calls that succeed and one that perTryTimeout cut twice; the callee's clock is behind by so many milliseconds. */
 async function toldWith(behind: number): Promise<readonly unknown[]> {
@@ -44,4 +44,25 @@ test("too few sends tell nothing of clocks, and nothing is claimed of them", asy
   });
   expect(report.overview.clocks).toEqual([]);
   expect(await query("SELECT DISTINCT verdict FROM request")).toEqual([{ verdict: "none" }]);
+});
+
+// As a real mesh tells it when its proxies wait for a processor.
+test("a send that was told late is its own request's, as its connection shows", async () => {
+  const failed = clientLine({ code: 504, flags: "UT", details: "response_timeout", took: 100 });
+  const again = clientLine({ at: 105, took: 60, own: "10.0.1.1:40002" });
+  const late = serverLine({ at: 112, took: 20 });
+  const next = serverLine({ at: 140, took: 20, peer: "10.0.1.1:40002" });
+  const toldBy = async (payments: readonly Line[]): Promise<readonly unknown[]> => {
+    const { query } = await inMemory({ "orders.log": [failed, again], "payments.log": payments }, { detectors: [] });
+    return query("SELECT response_code AS code, delivered, verdict FROM request ORDER BY started_at");
+  };
+  expect(await toldBy([late, next])).toEqual([
+    { code: 504, delivered: 1, verdict: "none" },
+    { code: 201, delivered: 1, verdict: "probable" },
+  ]);
+  // A connection serves many: where the earlier request's own send is there, what came later is none of it.
+  expect(await toldBy([serverLine({ at: 1, took: 90 }), late, next])).toEqual([
+    { code: 504, delivered: 1, verdict: "none" },
+    { code: 201, delivered: 2, verdict: "confirmed" },
+  ]);
 });
