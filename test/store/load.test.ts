@@ -171,7 +171,10 @@ test("a row that does not come into the table is an error", async () => {
   // Before the event loop turns, so before any thread of the database can have taken it.
   batch.rows -= 1;
   await added;
-  await expect(load.end()).rejects.toMatchObject({ ...failed, message: expect.stringMatching(/took \d+ of \d+ rows$/) });
+  await expect(load.end()).rejects.toMatchObject({
+    ...failed,
+    message: expect.stringMatching(/took \d+ of \d+ rows$/),
+  });
   database.close();
 });
 
