@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { StoreError } from "./core/errors.ts";
 import type { MachineOptions } from "./options.ts";
 import { Database } from "./store/database.ts";
-import { schema, storedTables, type StoredColumn } from "./store/schema.ts";
+import { functions, schema, storedTables, type StoredColumn } from "./store/schema.ts";
 
 /** An open database with a temporary folder of its own, for the time of one call. */
 export type Session = { readonly database: Database; readonly temporary: string };
@@ -38,9 +38,11 @@ export async function withDatabase<T>(
       threads: options.threads ?? Math.min(availableParallelism(), MOST_THREADS),
       isReadOnly: options.isReadOnly === true,
     });
-    await prepare(database, path, options.isReadOnly === true);
-    // To bring the file into order is in vain where it is removed.
-    if (path === undefined) await database.run("PRAGMA disable_checkpoint_on_shutdown");
+    if (path === undefined) {
+      await makeTables(database);
+      // To bring the file into order is in vain where it is removed.
+      await database.run("PRAGMA disable_checkpoint_on_shutdown");
+    } else await prepare(database, path, options.isReadOnly === true);
     return await work({ database, temporary });
   } catch (error) {
     // An interrupted statement fails as such; what the caller wants to know is that it was aborted.
@@ -63,14 +65,15 @@ export async function mustExist(path: string): Promise<void> {
   });
 }
 
-/** Makes the tables in an empty file; in any other they must be there as this version makes them. */
-async function prepare(database: Database, path: string | undefined, isReadOnly: boolean): Promise<void> {
+/** All at once: one by one they take twice the time, which a small log would notice. */
+async function makeTables(database: Database): Promise<void> {
+  await database.run(["BEGIN", ...schema, "COMMIT"].join(";\n"));
+}
+
+/** Makes the tables in an empty file; in any other they must be there as this version makes them, and its functions become this version's. */
+async function prepare(database: Database, path: string, isReadOnly: boolean): Promise<void> {
   const found = await columnsOfTables(database);
-  if (found.size === 0 && !isReadOnly) {
-    // All at once: one by one they take twice the time, which a small log would notice.
-    await database.run(["BEGIN", ...schema, "COMMIT"].join(";\n"));
-    return;
-  }
+  if (found.size === 0 && !isReadOnly) return makeTables(database);
   if (!storedTables.every(({ name }) => found.has(name))) {
     throw new StoreError("STORE_NOT_OURS", `"${path}" is a database of another program`, {
       hint: "name another file with --db",
@@ -83,6 +86,7 @@ async function prepare(database: Database, path: string | undefined, isReadOnly:
       hint: "ingest the logs again into a new file: retryscope ingest LOGS --db FILE",
     });
   }
+  if (!isReadOnly) await database.run(functions.join(";\n"));
 }
 
 /** The columns of each stored table, as this program declares them, by its name. */

@@ -5,36 +5,40 @@
 -- reads: [hop, resend]
 -- ---
 with
-counted as (
-  select
-    id_hash, call_hash,
-    count(case when not is_server then 1 end) as clients,
-    count(case when is_server then 1 end) as servers,
-    max(case when not is_server then hop.line_id end) as client_line,
-    max(case when is_server then hop.line_id end) as server_line,
-    min(case when not is_server then began end) as client_began,
-    max(case when not is_server then ended end) as client_ended,
-    max(case when not is_server then code end) as client_code,
-    max(case when not is_server then attempt_count end) as attempt_count,
-    max(case when not is_server then outcome end) as client_outcome,
-    min(case when is_server then began end) as server_began,
-    max(case when is_server then ended end) as server_ended,
-    max(case when is_server then code end) as server_code,
-    max(case when is_server then outcome end) as server_outcome,
-    max(case when is_server then proxy_id end) as server_proxy,
-    max(route_id) as route_id,
-    bool_or(is_resent or resend.line_id is not null) as is_resent,
-    bool_or(is_idempotent) as is_idempotent
+-- none of these is plain; all others are joined, which costs less than to aggregate every column
+several as (
+  select id_hash, call_hash
   from hop
-  left join resend on hop.line_id = resend.line_id
   where id_hash is not null
   group by id_hash, call_hash
+  having count_if(is_server) > 1 or count_if(not is_server) > 1
+),
+client as (
+  select
+    hop.id_hash, hop.call_hash, hop.line_id, began, ended, code, attempt_count, outcome, route_id, is_idempotent,
+    is_resent or resend.line_id is not null as is_resent
+  from hop
+  left join resend on hop.line_id = resend.line_id
+  left join several on hop.id_hash = several.id_hash and hop.call_hash = several.call_hash
+  where hop.id_hash is not null and not is_server and several.id_hash is null
+),
+server as (
+  select hop.id_hash, hop.call_hash, line_id, began, ended, code, outcome, proxy_id, is_idempotent
+  from hop
+  left join several on hop.id_hash = several.id_hash and hop.call_hash = several.call_hash
+  where hop.id_hash is not null and is_server and several.id_hash is null
 )
 select
-  counted.*,
-  not is_resent and (
-    (clients = 1 and servers = 0)
-    or (clients = 1 and servers = 1 and server_began >= client_began and server_began <= client_ended)
-    or (clients = 0 and servers = 1)
-  ) as is_plain
-from counted
+  coalesce(client.id_hash, server.id_hash) as id_hash,
+  coalesce(client.call_hash, server.call_hash) as call_hash,
+  client.line_id as client_line, client.began as client_began, client.ended as client_ended, client.code as client_code,
+  client.attempt_count, client.outcome as client_outcome, client.route_id,
+  server.line_id as server_line, server.began as server_began, server.ended as server_ended, server.code as server_code,
+  server.outcome as server_outcome, server.proxy_id as server_proxy,
+  coalesce(client.is_idempotent, server.is_idempotent) as is_idempotent,
+  coalesce(not client.is_resent, true) and coalesce(server.began between client.began and client.ended, true) as is_plain
+from client
+full join server on client.id_hash = server.id_hash and client.call_hash = server.call_hash
+union all
+select id_hash, call_hash, null, null, null, null, null, null, null, null, null, null, null, null, null, null, false
+from several

@@ -14,7 +14,7 @@ WITH fact AS (
          logs_local_address, logs_details, is_coarse, coalesce(duration_ms, 0) AS duration, epoch_ms(start_time) AS began,
          coalesce(request_id, '') = '' AS has_no_id,
          -- Without ids only time and call can tell what belongs together; that is tried where repeating does harm.
-         CASE WHEN request_id <> '' THEN hash(request_key(request_id))
+         CASE WHEN request_id <> '' THEN request_hash(request_id)
               WHEN "method" NOT IN ('GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE') THEN hash('') END AS id_hash,
          hash("method", path) AS call_hash,
          "method" IN ('GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE') AS is_idempotent,
@@ -60,7 +60,7 @@ SELECT line_id, proxy_id, is_server, is_upstream,
             -- Without the address nothing proves that the send went out; that it took its time makes it likely.
             WHEN duration >= 10 THEN 3
             ELSE 2 END AS outcome,
-       code = 0 OR code >= 500 OR (len(flags) > 0 AND flags <> ['DI']) OR coalesce(grpc_status, 0) IN (1, 4, 8, 13, 14)
+       code = 0 OR code >= 500 OR CASE WHEN len(flags) > 0 THEN flags <> ['DI'] ELSE false END OR coalesce(grpc_status, 0) IN (1, 4, 8, 13, 14)
          -- A gRPC answer without a single byte is trailers only, that is an error status: a message takes five bytes at least.
          OR CASE WHEN code = 200 AND bytes_sent = 0 AND protocol = 'HTTP/2' AND "method" = 'POST'
                  THEN regexp_matches(path, '^/[A-Za-z0-9_.]+/[A-Z][A-Za-z0-9_]*$') ELSE false END

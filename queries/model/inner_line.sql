@@ -6,12 +6,13 @@
 -- reads: [scope_line, place]
 -- ---
 WITH unsided AS (
-  SELECT line_id, proxy_id, upstream_host, downstream_local_address, hash(request_key(request_id)) AS id_hash, hash("method", path) AS call_hash,
+  SELECT line_id, proxy_id, upstream_host, downstream_local_address, request_hash(request_id) AS id_hash, hash("method", path) AS call_hash,
          epoch_ms(start_time) AS began, epoch_ms(start_time) + coalesce(duration_ms, 0) AS ended,
          NOT logs_side OR coalesce(starts_with(upstream_cluster, 'inbound-vip|'), false) AS is_open,
          coalesce(starts_with(upstream_cluster, 'inbound|'), false) AS is_sidecar
-  FROM scope_line JOIN place USING (origin_id)
-  WHERE (NOT logs_side OR (SELECT bool_or(is_waypoint) FROM place)) AND request_id <> '' AND start_time IS NOT NULL AND "method" IS NOT NULL
+  FROM scope_line
+  JOIN (SELECT * FROM place WHERE NOT logs_side OR (SELECT bool_or(is_waypoint) FROM place)) USING (origin_id)
+  WHERE request_id <> '' AND start_time IS NOT NULL AND "method" IS NOT NULL
 ),
 -- Of two lines of the same milliseconds the outer one is that of the proxy whose lines are longer elsewhere.
 outer_share AS (

@@ -14,19 +14,19 @@ opened as (
     count(case when not is_server then 1 end) over so_far as nth_client,
     -- the server-side line that was answered and encloses this one: what begins and ends inside it is a call that the
     -- application made meanwhile, no send beside it
-    max(case when is_server and outcome = 4 then ended end) over inside as enclosed_until,
-    max_by(began, case when is_server and outcome = 4 then ended end) over inside as enclosed_from,
+    max(case when is_server and outcome = 4 then ended end) over earlier as enclosed_until,
+    max_by(began, case when is_server and outcome = 4 then ended end) over earlier as enclosed_from,
     -- how far times may be wrong: clocks that drift, and times of whole seconds
     case when bool_or(is_coarse) over calls then 1000 else clock_error.error_ms end as error_ms,
     -- the last send before a route timeout can begin a millisecond after the proxy gave up; with one request there is no other to take it from
     case when count(case when not is_server then 1 end) over calls = 1 then 3 else 0 end as late_ms
   from tangled
   cross join clock_error
+  -- one order for all of them, since each costs a sort
   window
-    calls as (partition by id_hash, call_hash),
-    earlier as (partition by id_hash, call_hash order by began, is_server, line_id rows between unbounded preceding and 1 preceding),
-    inside as (partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows between unbounded preceding and 1 preceding),
-    so_far as (partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding)
+    calls as (partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows between unbounded preceding and unbounded following),
+    earlier as (partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows between unbounded preceding and 1 preceding),
+    so_far as (partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows unbounded preceding)
 ),
 grouped as (
   select
@@ -39,7 +39,7 @@ grouped as (
       ended <= enclosed_until and began > enclosed_from and not (code = 0 and enclosed_until - ended <= 25), false
     ) as is_enclosed,
     count(case when not is_server and coalesce(began > open_until + error_ms, true) then 1 end) over (
-      partition by id_hash, call_hash order by began, is_server, line_id rows unbounded preceding
+      partition by id_hash, call_hash order by began, is_server, ended desc, line_id rows unbounded preceding
     ) as island
   from opened
 )

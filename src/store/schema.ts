@@ -34,26 +34,34 @@ export const storedTables: readonly { readonly name: string; readonly columns: r
 const place = (id: string): string =>
   `CAST(${id} // ${LINES_OF_A_SOURCE} AS INTEGER) AS source_id, ${id} % ${LINES_OF_A_SOURCE} AS line`;
 
-/** The statements that make the tables of an empty database, and what is shown and computed of them. */
-export const schema: readonly string[] = [
+/** The statements that make what queries call by name, anew in a database that another version made. */
+export const functions: readonly string[] = [
   ...portableNames,
+  // Ids, UUIDs and numbers in a path are folded, so that one route is one route; the query string is no part of it.
+  `CREATE OR REPLACE MACRO path_template(path) AS system.main.regexp_replace(split_part(path, '?', 1),
+     '/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}|[0-9][0-9-]*)\\b', '/{id}', 'g')`,
+  // The same request keeps its id on every hop but for one character, which tracing may rewrite (retry-semantics 4).
+  `CREATE OR REPLACE MACRO request_key(id) AS
+     CASE WHEN strlen(id) = 36 THEN lower(substr(id, 1, 14)) || '_' || lower(substr(id, 16)) ELSE lower(id) END`,
+  // Equal for ids whose keys are equal, without making a text of each.
+  `CREATE OR REPLACE MACRO request_hash(id) AS
+     hash(lower(substr(id, 1, 14)), CASE WHEN strlen(id) = 36 THEN lower(substr(id, 16)) ELSE lower(id) END)`,
+  // What people call a service: its authority without port and cluster suffix.
+  `CREATE OR REPLACE MACRO short_authority(authority) AS
+     system.main.regexp_replace(coalesce(authority, '-'), '(?:\\.svc\\.cluster\\.local)?(?::[0-9]+)?$', '')`,
+  `CREATE OR REPLACE MACRO route_text(authority, route_name, path) AS
+     short_authority(authority) || ' ' || path_template(path)
+     || CASE WHEN coalesce(route_name, 'default') = 'default' THEN '' ELSE ' (' || route_name || ')' END`,
+];
+
+/** The statements that make an empty database's tables, and what is shown and computed of them. */
+export const schema: readonly string[] = [
+  ...functions,
   ...storedTables.map(({ name, columns }) => `CREATE TABLE ${name} (${columns.map(declare).join(", ")})`),
   `CREATE VIEW access_log AS
      SELECT ${place("line_id")}, ${lineColumns.map(({ name }) => `line."${name}"`).join(", ")},
             cluster, namespace, pod, container, proxy, format
      FROM line JOIN origin USING (origin_id)`,
-  // Ids, UUIDs and numbers in a path are folded, so that one route is one route; the query string is no part of it.
-  `CREATE MACRO path_template(path) AS system.main.regexp_replace(split_part(path, '?', 1),
-     '/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{16,}|[0-9][0-9-]*)\\b', '/{id}', 'g')`,
-  // The same request keeps its id on every hop but for one character, which tracing may rewrite (retry-semantics 4).
-  `CREATE MACRO request_key(id) AS
-     CASE WHEN length(id) = 36 THEN lower(substr(id, 1, 14)) || '_' || lower(substr(id, 16)) ELSE lower(id) END`,
-  // What people call a service: its authority without port and cluster suffix.
-  `CREATE MACRO short_authority(authority) AS
-     system.main.regexp_replace(coalesce(authority, '-'), '(?:\\.svc\\.cluster\\.local)?(?::[0-9]+)?$', '')`,
-  `CREATE MACRO route_text(authority, route_name, path) AS
-     short_authority(authority) || ' ' || path_template(path)
-     || CASE WHEN coalesce(route_name, 'default') = 'default' THEN '' ELSE ' (' || route_name || ')' END`,
 ];
 
 /** The statements that make the public tables and views over what correlation derived; they need its tables. */

@@ -85,7 +85,10 @@ test.each([
 
 test("what another version derived is derived anew, from all lines", async () => {
   const { db, query } = await inMemory({ "a.log": [clientLine()] });
-  await changed(db, "UPDATE derived SET model = 'another'; DROP TABLE judged; CREATE TABLE judged (id BIGINT)");
+  await changed(
+    db,
+    "UPDATE derived SET model = 'another'; DROP TABLE judged; CREATE TABLE judged (id BIGINT); DROP MACRO request_hash",
+  );
   expect(await query("SELECT id, verdict FROM request")).toMatchObject([{ verdict: "none" }]);
   const folder = await temporaryFolder();
   await changed(db, "UPDATE derived SET model = 'another'; UPDATE request_fact SET sends = 7");
