@@ -20,7 +20,7 @@ let rows = 0;
 for (const source of await sourcesOf([log], undefined)) {
   const bytes = await source.open();
   const blocks = blocksOf(bytes, { bytes: 0, endsWithNewline: true });
-  for await (const block of parse(unwrap(blocks), context)) rows += block.batch.rows;
+  for await (const block of parse(unwrap(blocks), context)) rows += block.rows;
   await bytes.close();
 }
 if (rows === 0) throw new Error(`no line of "${log}" was marked`);

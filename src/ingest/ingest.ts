@@ -67,7 +67,7 @@ export async function ingestSources(
         const context = { sourceId: tally.sourceId, firstLine: tally.firstLine, recogniser, origins, batches };
         for await (const stretch of parse(unwrap(blocksOf(bytes, tally.bytes), source.name, { isOwn }), context)) {
           options.signal?.throwIfAborted();
-          await load.add(stretch.batch);
+          if (stretch.batch !== null) await load.add(stretch.batch);
           await rejects.add(tally.sourceId, stretch.rejects);
           tally.count(stretch);
           meter.show(source, bytes.taken(), stretch.lines);

@@ -39,7 +39,7 @@ export class Tallier {
 
   count(stretch: MarkedStretch): void {
     this.lines += stretch.lines;
-    this.rows += stretch.batch.rows;
+    this.rows += stretch.rows;
     this.others += stretch.others;
     this.rejected += stretch.rejects.length;
     for (const { reason, line, text } of stretch.rejects) {

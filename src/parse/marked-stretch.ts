@@ -2,13 +2,18 @@ import type { Reject } from "../core/reject.ts";
 import type { RowBatch } from "../rows/row-batch.ts";
 
 /**
- * What a stretch of a block was read as. Its rows are ready to be loaded; they stay as they are until the next stretch is asked
- * for, and after that as long as `batch.isWaiting`, so that they can be loaded while the next ones are marked.
+ * What a stretch of a block was read as: how many rows, and what else.
  *
- * `lines` counts all lines of the stretch: `lines = batch.rows + others + rejects.length`.
+ * `lines` counts all lines of the stretch: `lines = rows + others + rejects.length`.
  */
 export type MarkedStretch = {
-  readonly batch: RowBatch;
+  /**
+   * The batch that the rows of this and of earlier stretches are in, ready to be loaded; null while others follow in it. It stays
+   * as it is until the next stretch is asked for, and after that as long as `batch.isWaiting`, so that it can be loaded while
+   * the next rows are marked.
+   */
+  readonly batch: RowBatch | null;
+  readonly rows: number;
   readonly lines: number;
   readonly others: number;
   readonly rejects: readonly Reject[];

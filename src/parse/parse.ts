@@ -39,6 +39,7 @@ export async function* parse(
 ): AsyncIterable<MarkedStretch> {
   const reader = new LineReader(context);
   for await (const block of blocks) yield* reader.read(block);
+  yield* reader.end();
 }
 
 /** Reads the lines of one source; remembers what fitted. */
@@ -49,6 +50,8 @@ class LineReader {
   /** The candidate that took the last line, and may be believed. */
   #trusted: Candidate | null = null;
   readonly #layouts = new Set<string>();
+  /** The batch that rows are written into: one goes on from block to block, since a short one costs as much to load as a full one. */
+  #batch: RowBatch | null = null;
   /** The number of the next line. */
   #line: number;
   #origin: Origin | null = null;
@@ -63,12 +66,13 @@ class LineReader {
   *read(block: UnwrappedBlock): Generator<MarkedStretch> {
     const { bytes, length } = block;
     const place = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), length };
-    let done = new Stretch(place, this.#context.batches.next());
+    let done = this.#begin(place, 0);
     let at = 0;
     for (let index = 0; at < length; index++) {
       if (done.batch.isFull) {
-        yield done.end(at);
-        done = new Stretch(place, this.#context.batches.next(), at);
+        this.#batch = null;
+        yield done.end(at, true);
+        done = this.#begin(place, at);
       }
       const line = this.#line;
       const span = block.spans?.[index] ?? 1;
@@ -88,7 +92,18 @@ class LineReader {
         at = next;
       }
     }
-    yield done.end(at);
+    yield done.end(at, false);
+  }
+
+  /** The rows that wait for others. */
+  *end(): Generator<MarkedStretch> {
+    if (this.#batch !== null && this.#batch.rows > 0)
+      yield { batch: this.#batch, rows: 0, lines: 0, others: 0, rejects: [], firstOther: null };
+  }
+
+  #begin(place: Bytes, from: number): Stretch {
+    this.#batch ??= this.#context.batches.next();
+    return new Stretch(place, this.#batch, from);
   }
 
   #readCarefully(done: Stretch, from: number, to: number, line: number, facts: Facts): void {
@@ -115,13 +130,13 @@ class LineReader {
   }
 
   /** Writes the row of the line at `at`, if a marker takes it, which then stands first; gives the line's end, or -1. */
-  #take({ place, batch, from }: Stretch, at: number, line: number, facts: Facts): number {
+  #take({ place, batch, base }: Stretch, at: number, line: number, facts: Facts): number {
     const candidates = this.#candidates;
     const flagCount = batch.flagCount;
     for (let turn = 0; turn < candidates.length; turn++) {
       const candidate = candidates[turn]!;
       const { format, marker } = candidate;
-      const end = marker.mark(place, at, batch, from);
+      const end = marker.mark(place, at, batch, base);
       if (end < 0) {
         batch.forget(flagCount);
         continue;
@@ -171,22 +186,28 @@ class Stretch {
   readonly place: Bytes;
   readonly batch: RowBatch;
   /** Where it begins in the block. */
-  readonly from: number;
+  readonly #from: number;
+  readonly #rowsBefore: number;
+  /** Where the lines of the batch begin in the block, were those of earlier blocks in front of it. */
+  readonly base: number;
   readonly rejects: Reject[] = [];
   lines = 0;
   others = 0;
   firstOther: MarkedStretch["firstOther"] = null;
 
-  constructor(place: Bytes, batch: RowBatch, from = 0) {
+  constructor(place: Bytes, batch: RowBatch, from: number) {
     this.place = place;
     this.batch = batch;
-    this.from = from;
+    this.#from = from;
+    this.#rowsBefore = batch.rows;
+    this.base = from - batch.heaps[IN_LINES]!.length;
   }
 
   /** The stretch that ends at `to`. Its lines are kept, since the block is used again. */
-  end(to: number): MarkedStretch {
+  end(to: number, isLast: boolean): MarkedStretch {
     const { batch, lines, others, rejects, firstOther } = this;
-    if (batch.rows > 0) batch.heaps[IN_LINES]!.append(this.place.bytes, this.from, to);
-    return { batch, lines, others, rejects, firstOther };
+    const rows = batch.rows - this.#rowsBefore;
+    if (rows > 0) batch.heaps[IN_LINES]!.append(this.place.bytes, this.#from, to);
+    return { batch: isLast ? batch : null, rows, lines, others, rejects, firstOther };
   }
 }

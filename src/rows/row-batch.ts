@@ -3,8 +3,8 @@ import { Heap } from "./heap.ts";
 
 /** The most rows of a batch: as many as a vector of DuckDB holds. */
 export const BATCH_ROWS = 2048;
-/** A batch that needs more than this for texts that do not stand in its lines as they are is full, too. */
-const MOST_MADE_BYTES = 4 << 20;
+/** A batch whose texts need more than this is full, too. */
+const MOST_TEXT_BYTES = 4 << 20;
 
 /** A column of a batch: what it holds, where its first cell is, and how many 32-bit cells each row has. */
 export type BatchColumn = {
@@ -64,7 +64,11 @@ export class RowBatch {
   }
 
   get isFull(): boolean {
-    return this.rows === BATCH_ROWS || this.heaps[MADE]!.length > MOST_MADE_BYTES;
+    return (
+      this.rows === BATCH_ROWS ||
+      this.heaps[IN_LINES]!.length > MOST_TEXT_BYTES ||
+      this.heaps[MADE]!.length > MOST_TEXT_BYTES
+    );
   }
 
   /** Makes nothing of what was written into the cells of the next row, which had `flagCount` flags before it. */

@@ -28,7 +28,7 @@ export async function counted(blocks: AsyncIterable<UnwrappedBlock>): Promise<Co
     batches: new Batches(),
   })) {
     lines += block.lines;
-    rows += block.batch.rows;
+    rows += block.rows;
     others += block.others;
     for (const reject of block.rejects) if (rejects.length < 10_000) rejects.push(reject);
   }

@@ -34,12 +34,16 @@ export async function readLine(line: string, formats: readonly Format[] = shelf)
   return outcome;
 }
 
-/** The same with a recogniser that is used for more than one source. */
-export async function readWith(lines: readonly string[], recogniser: Recogniser): Promise<Outcome[]> {
+/** The same with a recogniser that is used for more than one source, and in blocks of so many lines. */
+export async function readWith(
+  lines: readonly string[],
+  recogniser: Recogniser,
+  perBlock = lines.length + 1,
+): Promise<Outcome[]> {
   const origins = new Origins(1);
   const outcomes: Outcome[] = lines.map(() => ({ is: "other" }));
   let [counts, blocks] = [{ lines: 0, rows: 0, others: 0, rejects: 0 }, 0];
-  for await (const stretch of parse(oneBlock(lines), {
+  for await (const stretch of parse(blocksOf(lines, perBlock), {
     sourceId: 1,
     firstLine: 1,
     recogniser,
@@ -48,7 +52,7 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
   })) {
     blocks++;
     for (const reject of stretch.rejects) outcomes[reject.line - 1] = rejectOutcome(reject);
-    for (const { line_id, origin_id, other, ...record } of rowsOf(stretch.batch)) {
+    for (const { line_id, origin_id, other, ...record } of stretch.batch === null ? [] : rowsOf(stretch.batch)) {
       const format = origins.used.find((origin) => origin.origin_id === origin_id)?.format;
       if (format === undefined) throw new Error(`no origin ${String(origin_id)}`);
       outcomes[(Number(line_id) % 1e10) - 1] = {
@@ -60,7 +64,7 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
     }
     counts = {
       lines: counts.lines + stretch.lines,
-      rows: counts.rows + stretch.batch.rows,
+      rows: counts.rows + stretch.rows,
       others: counts.others + stretch.others,
       rejects: counts.rejects + stretch.rejects.length,
     };
@@ -76,10 +80,23 @@ export async function readWith(lines: readonly string[], recogniser: Recogniser)
   return outcomes;
 }
 
-async function* oneBlock(lines: readonly string[]): AsyncIterable<UnwrappedBlock> {
-  const cleaned = clean(Buffer.from(lines.map((line) => `${line}\n`).join("")));
-  const bytes = Buffer.concat([cleaned, Buffer.alloc(BLOCK_SLACK)]);
-  yield { bytes, length: cleaned.length, spans: null, facts: null, wrappers: null, tooLong: [] };
+/** Blocks in one memory, as a reader gives them: each overwrites the one before. */
+async function* blocksOf(lines: readonly string[], perBlock: number): AsyncIterable<UnwrappedBlock> {
+  const texts = Array.from({ length: Math.max(Math.ceil(lines.length / perBlock), 1) }, (_, nth) =>
+    clean(
+      Buffer.from(
+        lines
+          .slice(nth * perBlock, (nth + 1) * perBlock)
+          .map((line) => `${line}\n`)
+          .join(""),
+      ),
+    ),
+  );
+  const bytes = Buffer.alloc(Math.max(0, ...texts.map(({ length }) => length)) + BLOCK_SLACK);
+  for (const text of texts) {
+    bytes.fill(0).set(text);
+    yield { bytes, length: text.length, spans: null, facts: null, wrappers: null, tooLong: [] };
+  }
 }
 
 function count(outcomes: readonly Outcome[], is: Outcome["is"]): number {
