@@ -5,7 +5,7 @@ import { TIME_BYTES } from "./iso-time.ts";
 import { assignSlots, type LineMarker } from "./line-marker.ts";
 import { literalCode, markerOf, storeCode } from "./marker-code.ts";
 import { mayBeEmpty } from "./text-format.ts";
-import { fourTimes } from "./words.ts";
+import { fourTimes } from "../core/words.ts";
 
 /**
  * The marker of a text format. It knows that every field ends where the next literal begins, and that no value holds a

@@ -4,7 +4,7 @@ import { batchColumns, IDS, IN_LINES, PRESENT_WORDS } from "../rows/row-batch.ts
 import { ABSENT, isDash, stops } from "./bytes.ts";
 import { isTime, putTime } from "./iso-time.ts";
 import type { LineMarker, Mark, Slots, Spans } from "./line-marker.ts";
-import { endBy, endOfString, endOfText } from "./words.ts";
+import { endBy, endOfString, endOfText } from "../core/words.ts";
 
 // Markers are JavaScript that is made of the format, as validators and serializers are made of schemas: a marker that
 // interprets its format takes twice the time for a line (docs/performance.md). Only numbers and the words below get into

@@ -1,5 +1,7 @@
-import { BACKSLASH, COMMA, OPEN_BRACE, QUOTE } from "./bytes.ts";
+import { endOfStringBefore } from "../core/words.ts";
+import { COMMA, OPEN_BRACE, QUOTE } from "./bytes.ts";
 
+const OPEN_BRACKET = 0x5b;
 /** With keys in random order, as Istio had them from 1.4 to 1.8, lines begin in hundreds of ways. */
 const MOST_HEADS = 2000;
 /** Keys are short, and the first value is a time, a name or a number. */
@@ -12,45 +14,55 @@ const MOST_HEAD_BYTES = 300;
 export class KnownHeads {
   readonly #known = new Set<number>();
 
-  has(bytes: Uint8Array, from: number, to: number): boolean {
-    return this.#known.size > 0 && this.#known.has(headOf(bytes, from, to));
+  has(view: DataView, from: number, to: number): boolean {
+    return this.#known.size > 0 && this.#known.has(headOf(view, from, to));
   }
 
-  add(bytes: Uint8Array, from: number, to: number): void {
-    const head = headOf(bytes, from, to);
+  add(view: DataView, from: number, to: number): void {
+    const head = headOf(view, from, to);
     if (head !== 0 && this.#known.size < MOST_HEADS) this.#known.add(head);
   }
 }
 
 /** A hash of the first two keys of an object, or 0 where they are not plain. */
-function headOf(bytes: Uint8Array, from: number, to: number): number {
-  const most = Math.min(to, from + MOST_HEAD_BYTES);
-  if (bytes[from] !== OPEN_BRACE || bytes[from + 1] !== QUOTE) return 0;
-  let hash = 0x811c9dc5;
-  let at = from + 2;
-  for (let key = 0; ; key++) {
-    for (; bytes[at] !== QUOTE; at++) {
-      if (at >= most || bytes[at] === BACKSLASH) return 0;
-      hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    }
-    if (key === 1) return hash | 1;
-    at = valueEnd(bytes, at + 1, most);
-    if (at < 0 || bytes[at] !== COMMA || bytes[at + 1] !== QUOTE) return 0;
-    at += 2;
-  }
+function headOf(view: DataView, from: number, to: number): number {
+  // Four bytes are read at a time.
+  const most = Math.min(to, from + MOST_HEAD_BYTES, view.byteLength - 3);
+  if (most - from < 2 || view.getUint8(from) !== OPEN_BRACE || view.getUint8(from + 1) !== QUOTE) return 0;
+  const first = from + 2;
+  const firstEnd = endOfStringBefore(view, first, most);
+  if (firstEnd >= most || view.getUint8(firstEnd) !== QUOTE) return 0;
+  const second = valueEnd(view, firstEnd + 2, most) + 2;
+  if (second < 2 || second >= most || view.getUint8(second - 1) !== QUOTE) return 0;
+  const secondEnd = endOfStringBefore(view, second, most);
+  if (secondEnd >= most || view.getUint8(secondEnd) !== QUOTE) return 0;
+  return hashOf(view, second, secondEnd, hashOf(view, first, firstEnd, 0x811c9dc5)) | 1;
 }
 
-/** Where a plain value ends that follows the key which ended before `at`, or -1. */
-function valueEnd(bytes: Uint8Array, at: number, most: number): number {
-  let end = at + 1;
-  if (bytes[end] === QUOTE) {
-    end++;
-    while (end < most && bytes[end] !== QUOTE) if (bytes[end++] === BACKSLASH) return -1;
-    return end < most ? end + 1 : -1;
+/** Where the comma behind a plain value stands, or -2. */
+function valueEnd(view: DataView, start: number, most: number): number {
+  if (start >= most) return -2;
+  let end = start;
+  if (view.getUint8(start) === QUOTE) {
+    end = endOfStringBefore(view, start + 1, most);
+    if (end >= most || view.getUint8(end++) !== QUOTE) return -2;
+    return end < most && view.getUint8(end) === COMMA ? end : -2;
   }
-  while (end < most && bytes[end] !== COMMA) {
-    if (bytes[end] === OPEN_BRACE || bytes[end] === 0x5b) return -1;
-    end++;
+  for (; end < most && view.getUint8(end) !== COMMA; end++) {
+    if (view.getUint8(end) === OPEN_BRACE || view.getUint8(end) === OPEN_BRACKET) return -2;
   }
-  return end < most ? end : -1;
+  return end < most ? end : -2;
+}
+
+/** A hash of some bytes that goes on from another one; their number counts, so that two keys are not one. */
+function hashOf(view: DataView, start: number, end: number, before: number): number {
+  let hash = Math.imul(before ^ (end - start), 0x01000193);
+  let at = start;
+  for (; at + 4 <= end; at += 4) hash = mixed(hash, view.getInt32(at));
+  return at < end ? mixed(hash, view.getInt32(at) >>> (32 - 8 * (end - at))) : hash;
+}
+
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x01000193);
+  return product ^ (product >>> 15);
 }

@@ -34,9 +34,9 @@ export class Layers {
     const isColoured = line.mayBeColoured && bytes.subarray(from, to).includes(ESCAPE);
     if (!isColoured && isTextLine(bytes, from)) return NOT_MINE;
     const isObject = bytes[from] === OPEN_BRACE;
-    if (isObject && !isColoured && this.#bare.has(bytes, from, to)) return NOT_MINE;
+    if (isObject && !isColoured && this.#bare.has(view, from, to)) return NOT_MINE;
     if (!isColoured && this.#isOwn?.(bytes, view, from, to) === true) {
-      if (isObject) this.#bare.add(bytes, from, to);
+      if (isObject) this.#bare.add(view, from, to);
       return NOT_MINE;
     }
     const last = this.#last[layer];
@@ -51,7 +51,7 @@ export class Layers {
       this.#last[layer] = each;
       return outcome;
     }
-    if (isObject && line.record !== null) this.#bare.add(bytes, from, to);
+    if (isObject && line.record !== null) this.#bare.add(view, from, to);
     return NOT_MINE;
   }
 

@@ -60,7 +60,9 @@ test("a line of text is read alike alone, behind lines of its format, and withou
       expect([line, fifth]).toEqual([line, alone]);
       // A marker does not look at every value: it takes a word that is no protocol, which the careful path refuses.
       const careful = readCarefully(line, recogniser);
-      expect([line, careful.is === "record" ? alone : careful]).toEqual([line, careful]);
+      // Text that was written to look like JSON is then JSON of the same values.
+      const format = careful.is === "record" && line.startsWith("{") ? { format: expect.any(String) } : {};
+      expect([line, careful.is === "record" ? alone : careful]).toEqual([line, { ...careful, ...format }]);
     }),
     { numRuns: 300 },
   );

@@ -22,15 +22,27 @@ export function endOfText(view: DataView, start: number, lowest: number): number
 /** The same for the inside of a JSON string: quotes, backslashes and control bytes end what can be taken as it stands. */
 export function endOfString(view: DataView, start: number): number {
   for (let at = start; ; at += 4) {
-    const word = view.getInt32(at);
-    const quote = word ^ QUOTES;
-    const slash = word ^ BACKSLASHES;
-    const isHigh = ((word & 0x7f7f7f7f) + 0x60606060) | word;
-    const isNoQuote = ((quote & 0x7f7f7f7f) + 0x7f7f7f7f) | quote;
-    const isNoSlash = ((slash & 0x7f7f7f7f) + 0x7f7f7f7f) | slash;
-    const stops = ~(isHigh & isNoQuote & isNoSlash) & 0x80808080;
+    const stops = stopsInString(view.getInt32(at));
     if (stops !== 0) return at + (Math.clz32(stops) >>> 3);
   }
+}
+
+/** The same where no such byte may come: then a place at or a little behind `most`, up to which four bytes at a time can be read. */
+export function endOfStringBefore(view: DataView, start: number, most: number): number {
+  for (let at = start; at < most; at += 4) {
+    const stops = stopsInString(view.getInt32(at));
+    if (stops !== 0) return at + (Math.clz32(stops) >>> 3);
+  }
+  return most;
+}
+
+function stopsInString(word: number): number {
+  const quote = word ^ QUOTES;
+  const slash = word ^ BACKSLASHES;
+  const isHigh = ((word & 0x7f7f7f7f) + 0x60606060) | word;
+  const isNoQuote = ((quote & 0x7f7f7f7f) + 0x7f7f7f7f) | quote;
+  const isNoSlash = ((slash & 0x7f7f7f7f) + 0x7f7f7f7f) | slash;
+  return ~(isHigh & isNoQuote & isNoSlash) & 0x80808080;
 }
 
 /** The place of the first byte that the table has, from `start` on. */
