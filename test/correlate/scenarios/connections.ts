@@ -54,6 +54,18 @@ export const connections: readonly Scenario[] = [
     },
   },
   {
+    name: "S6: one that broke somewhat later had most likely delivered it; a proxy that waits for a processor tells it late",
+    calls: [clientLine({ attempts: 2, took: 60 })],
+    pods: sendsOf([
+      { ...closed, at: 1, took: 12 },
+      { at: 30, took: 28 },
+    ]),
+    told: {
+      requests: ["201: 2 sent, 2 delivered, probable unknown"],
+      sends: ["1 delivered 503 payments-1", "2 answered 201 payments-2"],
+    },
+  },
+  {
     name: "S6: a connection that broke while the application worked had delivered the request",
     calls: [clientLine({ code: 503, flags: "URX", attempts: 3, took: 360_100 })],
     pods: sendsOf([
