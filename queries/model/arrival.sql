@@ -37,7 +37,7 @@ begun as (
   from orphan
 ),
 owned as (
-  select line_id, client_line as request_line, true as has_client from pair
+  select line_id, client_line as request_line, true as has_client, is_doubtful from pair
   union all
   select
     line_id,
@@ -45,12 +45,12 @@ owned as (
       partition by id_hash, call_hash, service, nth_request order by began, attempt_ordinal, line_id
       rows between unbounded preceding and unbounded following
     ),
-    false
+    false, false
   from begun
 )
 select
   owned.line_id, owned.request_line, owned.has_client, island.began, island.ended, island.code, island.outcome,
-  island.is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
+  island.is_weak or owned.is_doubtful as is_weak, island.is_upstream, island.idempotency_key, island.attempt_ordinal, island.host, island.peer, island.proxy_id, island.id_hash, island.call_hash,
   island.island, island.service, island.has_failed,
   row_number() over sends as nth,
   -- both begun at once and answered well: no proxy sends again what has not failed, and none hedges so soon

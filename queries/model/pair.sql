@@ -61,7 +61,7 @@ late as (
 ),
 ranked as (
   select
-    line_id, client_line,
+    line_id, client_line, is_late, max(is_late) over (partition by line_id) as may_be_late,
     row_number() over (
       partition by line_id
       order by other_connection, is_late, made_meanwhile, outlasts, other_host, client_began desc, client_line
@@ -72,6 +72,7 @@ ranked as (
     select line_id, client_line, client_began, other_connection, made_meanwhile, other_host, outlasts, is_late from late
   ) as every
 )
-select line_id, client_line
+-- where one connection carried both requests, it may be either's
+select line_id, client_line, is_late < may_be_late as is_doubtful
 from ranked
 where place = 1
