@@ -61,8 +61,9 @@ test("a line of text is read alike alone, behind lines of its format, and withou
       // A marker does not look at every value: it takes a word that is no protocol, which the careful path refuses.
       const careful = readCarefully(line, recogniser);
       // Text that was written to look like JSON is then JSON of the same values.
-      const format = careful.is === "record" && line.startsWith("{") ? { format: expect.any(String) } : {};
-      expect([line, careful.is === "record" ? alone : careful]).toEqual([line, { ...careful, ...format }]);
+      const named = line.startsWith("{") ? { format: "either" } : {};
+      const marked = careful.is === "record" ? alone : careful;
+      expect([line, { ...marked, ...named }]).toEqual([line, { ...careful, ...named }]);
     }),
     { numRuns: 300 },
   );
