@@ -12,7 +12,7 @@ export type Session = { readonly database: Database; readonly temporary: string 
 /** Threads beyond this wait for each other in one INSERT. */
 const MOST_THREADS = 8;
 /** DuckDB's share of the memory, and its bounds: what is not used for rows is left to the system's file cache. */
-const MEMORY = { share: 0.25, least: 256, most: 500 } as const;
+const MEMORY = { share: 0.25, least: 256, most: 700 } as const;
 
 /**
  * Works with a database: opens or makes the file, or makes one that is gone afterwards where no path is given. The
