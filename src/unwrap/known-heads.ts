@@ -30,28 +30,31 @@ function headOf(view: DataView, from: number, to: number): number {
   const most = Math.min(to, from + MOST_HEAD_BYTES, view.byteLength - 3);
   if (most - from < 2 || view.getUint8(from) !== OPEN_BRACE || view.getUint8(from + 1) !== QUOTE) return 0;
   const first = from + 2;
-  const firstEnd = endOfStringBefore(view, first, most);
-  if (firstEnd >= most || view.getUint8(firstEnd) !== QUOTE) return 0;
-  const second = valueEnd(view, firstEnd + 2, most) + 2;
-  if (second < 2 || second >= most || view.getUint8(second - 1) !== QUOTE) return 0;
-  const secondEnd = endOfStringBefore(view, second, most);
-  if (secondEnd >= most || view.getUint8(secondEnd) !== QUOTE) return 0;
-  return hashOf(view, second, secondEnd, hashOf(view, first, firstEnd, 0x811c9dc5)) | 1;
+  const firstEnd = closingQuote(view, first, most);
+  const comma = firstEnd < 0 ? -1 : valueEnd(view, firstEnd + 2, most);
+  if (comma < 0) return 0;
+  const second = comma + 2;
+  const secondEnd = second < most && view.getUint8(comma + 1) === QUOTE ? closingQuote(view, second, most) : -1;
+  return secondEnd < 0 ? 0 : hashOf(view, second, secondEnd, hashOf(view, first, firstEnd, 0x811c9dc5)) | 1;
 }
 
-/** Where the comma behind a plain value stands, or -2. */
+/** Where the plain string ends that begins at `start`, or -1. */
+function closingQuote(view: DataView, start: number, most: number): number {
+  const end = endOfStringBefore(view, start, most);
+  return end < most && view.getUint8(end) === QUOTE ? end : -1;
+}
+
+/** Where the comma behind a plain value stands, or -1. */
 function valueEnd(view: DataView, start: number, most: number): number {
-  if (start >= most) return -2;
   let end = start;
-  if (view.getUint8(start) === QUOTE) {
-    end = endOfStringBefore(view, start + 1, most);
-    if (end >= most || view.getUint8(end++) !== QUOTE) return -2;
-    return end < most && view.getUint8(end) === COMMA ? end : -2;
+  if (start < most && view.getUint8(start) === QUOTE) {
+    end = closingQuote(view, start + 1, most) + 1;
+    return end > 0 && end < most && view.getUint8(end) === COMMA ? end : -1;
   }
   for (; end < most && view.getUint8(end) !== COMMA; end++) {
-    if (view.getUint8(end) === OPEN_BRACE || view.getUint8(end) === OPEN_BRACKET) return -2;
+    if (view.getUint8(end) === OPEN_BRACE || view.getUint8(end) === OPEN_BRACKET) return -1;
   }
-  return end < most ? end : -2;
+  return end < most ? end : -1;
 }
 
 /** A hash of some bytes that goes on from another one; their number counts, so that two keys are not one. */
