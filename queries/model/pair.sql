@@ -12,7 +12,8 @@ candidate as (
     case when server.peer = client.peer then 0 else 1 end as other_connection,
     case when server.is_enclosed and client.began < server.enclosed_from then 1 else 0 end as made_meanwhile,
     case when regexp_extract(server.host, '^(.*):[0-9]+$', 1) = regexp_extract(client.host, '^(.*):[0-9]+$', 1) then 0 else 1 end as other_host,
-    case when server.outcome = 4 and server.ended > client.ended + 2 then 1 else 0 end as outlasts
+    case when server.outcome = 4 and server.ended > client.ended + 2 then 1 else 0 end as outlasts,
+    0 as is_late
   from island as server
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
@@ -30,7 +31,8 @@ candidate as (
     case when server.peer = client.peer then 0 else 1 end,
     case when server.is_enclosed and client.began < server.enclosed_from then 1 else 0 end,
     case when regexp_extract(server.host, '^(.*):[0-9]+$', 1) = regexp_extract(client.host, '^(.*):[0-9]+$', 1) then 0 else 1 end,
-    case when server.outcome = 4 and server.ended > client.ended + 2 then 1 else 0 end
+    case when server.outcome = 4 and server.ended > client.ended + 2 then 1 else 0 end,
+    0
   from island as server
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.island = client.island
@@ -48,8 +50,8 @@ candidate as (
 -- request did, it is that request's
 late as (
   select
-    server.line_id, client.line_id as client_line, client.began as client_began, 0 as other_connection,
-    0 as made_meanwhile, 0 as other_host, 0 as outlasts, 1 as is_late
+    server.line_id, client.line_id as client_line, client.began as client_began, 0 as other_connection, 0 as made_meanwhile,
+    0 as other_host, 0 as outlasts, 1 as is_late
   from island as server
   join island as client
     on server.id_hash = client.id_hash and server.call_hash = client.call_hash and server.peer = client.peer
@@ -66,11 +68,7 @@ ranked as (
       partition by line_id
       order by other_connection, is_late, made_meanwhile, outlasts, other_host, client_began desc, client_line
     ) as place
-  from (
-    select line_id, client_line, client_began, other_connection, made_meanwhile, other_host, outlasts, 0 as is_late from candidate
-    union all
-    select line_id, client_line, client_began, other_connection, made_meanwhile, other_host, outlasts, is_late from late
-  ) as every
+  from (select * from candidate union all select * from late) as every
 )
 -- where one connection carried both requests, it may be either's
 select line_id, client_line, is_late < may_be_late as is_doubtful
