@@ -68,7 +68,7 @@ SELECT line_id, proxy_id, is_server, is_upstream,
        NOT is_server AND ((len(flags) > 0 AND list_contains(flags, 'URX'))
          OR coalesce(attempt_count, attempt_ordinal, 1) - CASE WHEN len(flags) > 0 AND list_contains(flags, 'UH') THEN 1 ELSE 0 END > 1) AS is_resent,
        -- A connection that had been closed before the request came breaks within a few milliseconds, but a proxy that waits for a processor
-       -- tells it later: in 20 laboratory runs on a busy machine 6 of 120 took 10 to 25 ms, where retry-semantics 13.4 has "about 10 ms".
+       -- tells it later: in 20 laboratory runs on a busy machine 7 of 120 took 10 to 52 ms, where retry-semantics 13.4 has "about 10 ms".
        -- Under a CPU limit a proxy waits for up to 100 ms (the period of the kernel's scheduler).
        is_server AND (is_upstream OR has_no_id OR NOT logs_local_address OR (len(flags) > 0 AND list_contains(flags, 'UC') AND duration < 100)) AS is_weak, has_no_id, is_coarse
 FROM fact
