@@ -68,7 +68,7 @@ ranked as (
       partition by line_id
       order by other_connection, is_late, made_meanwhile, outlasts, other_host, client_began desc, client_line
     ) as place
-  from (select * from candidate union all select * from late) as every
+  from (select candidate.* from candidate union all select late.* from late) as every
 )
 -- where one connection carried both requests, it may be either's
 select line_id, client_line, is_late < may_be_late as is_doubtful
